@@ -1,0 +1,95 @@
+"""The settings of one kiosk, as they stand in kiosk.toml. Imports nothing of ours."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Hall(_Settings):
+    """Who runs the kiosk, as citizens read it."""
+
+    name: str
+    area: str
+    terminal: str
+    kiosk_id: str = Field(pattern=r"^[A-Z0-9-]{3,20}$")
+    phone: str | None = None
+
+
+class Window(_Settings):
+    width: int = Field(default=1080, ge=600)
+    height: int = Field(default=1920, ge=600)
+    fullscreen: bool = True
+
+
+class SessionLimits(_Settings):
+    """Seconds without touch; `large_type_factor` stretches both in 长辈版."""
+
+    warn_after: float = Field(default=120, gt=0)
+    wipe_after: float = Field(default=180, gt=0)
+    large_type_factor: float = Field(default=2, ge=1)
+
+    @model_validator(mode="after")
+    def _warning_leaves_time(self) -> Self:
+        if self.wipe_after - self.warn_after < 20:
+            raise ValueError("wipe_after must be at least 20 s after warn_after (WCAG 2.2.1)")
+        return self
+
+
+class Reader(_Settings):
+    """`profiles` is a folder of reader profiles, relative to config/."""
+
+    profiles: Path = Path("readers")
+
+
+class NetworkPrinter(_Settings):
+    connection: Literal["network"]
+    host: str
+    port: int = Field(default=9100, ge=1, le=65535)
+    profile: str
+
+
+class UsbPrinter(_Settings):
+    connection: Literal["usb"]
+    vendor: int = Field(ge=0, le=0xFFFF)
+    product: int = Field(ge=0, le=0xFFFF)
+    profile: str
+
+
+class SerialPrinter(_Settings):
+    connection: Literal["serial"]
+    device: str
+    baud: int = 38400
+    profile: str
+
+
+class Intake(_Settings):
+    url: HttpUrl
+
+
+class Storage(_Settings):
+    """`folder` holds the outbox and the log; relative paths count from the program's folder."""
+
+    folder: Path = Path("var")
+
+
+class Files(_Settings):
+    """Where a citizen's own files may come from (a document scanner's folder, a mounted USB
+    stick); None: questions for files offer only to bring the original."""
+
+    folder: Path | None = None
+
+
+class Settings(_Settings):
+    hall: Hall
+    window: Window = Window()
+    session: SessionLimits = SessionLimits()
+    reader: Reader = Reader()
+    printer: NetworkPrinter | UsbPrinter | SerialPrinter = Field(discriminator="connection")
+    intake: Intake
+    storage: Storage = Storage()
+    files: Files = Files()

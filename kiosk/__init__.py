@@ -1,0 +1,1 @@
+"""What the kiosk does, without a window and without a device."""

@@ -1,0 +1,133 @@
+"""Service items as data: what stands in config/catalogue, and what must hold there."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kiosk.forms.questions import Form, Key, Words
+
+
+class Kind(StrEnum):
+    """What a citizen can do with the item here."""
+
+    FILE = "file"
+    LOOK_UP = "look_up"
+    GUIDE = "guide"
+
+
+class Origin(StrEnum):
+    """Where a statement comes from. Only SOURCED may be shown without the mark 示例数据."""
+
+    SOURCED = "sourced"
+    PARTLY_SOURCED = "partly_sourced"
+    SAMPLE = "sample"
+
+
+class Handling(StrEnum):
+    IMMEDIATE = "即办件"
+    PROMISED = "承诺件"
+
+
+class LimitUnit(StrEnum):
+    WORKING_DAYS = "工作日"
+    DAYS = "日"
+    MONTHS = "月"
+
+
+class ApplicantKind(StrEnum):
+    PERSON = "自然人"
+    ORGANISATION = "法人"
+
+
+class Provision(StrEnum):
+    """How a material reaches the office."""
+
+    FILLED_HERE = "filled_here"
+    FROM_CARD = "from_card"
+    ELECTRONIC = "electronic"
+    SHARED = "shared"
+    PROMISE = "promise"
+    BRING = "bring"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Department(_Data):
+    """`field` is the window's field (综合窗口 or one of the eight); `icon` names a glyph."""
+
+    key: Key
+    name: Words
+    field: Key
+
+
+class ServiceField(_Data):
+    """One of the eight fields with windows of their own, or the windows without distinction."""
+
+    key: Key
+    name: Words
+    icon: Words
+
+
+class Limit(_Data):
+    """0 working days means on the spot."""
+
+    amount: int = Field(ge=0)
+    unit: LimitUnit
+    origin: Origin
+
+
+class Material(_Data):
+    name: Words
+    provision: Provision
+
+
+class Guide(_Data):
+    """What the citizen reads before. None reads 以窗口公布为准: nothing here is invented."""
+
+    summary: str | None = None
+    conditions: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    place: str | None = None
+    hours: str | None = None
+    fees: str | None = None
+    phone: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Item(_Data):
+    """`code` is this kiosk's own catalogue number (three digits); `base_code` is the 基本编码 of
+    the official list where a source gives it. `form` is set exactly for kind FILE.
+
+    `complete` marks the items whose form asks everything the item needs; the others ask what the
+    shared blocks ask, and the office asks for the rest.
+    """
+
+    code: str = Field(pattern=r"^\d{3}$")
+    name: Words
+    kind: Kind
+    department: Key
+    item_class: Words
+    handling: Handling
+    statutory: Limit | None = None
+    promised: Limit | None = None
+    applicants: tuple[ApplicantKind, ...] = Field(min_length=1)
+    materials: tuple[Material, ...]
+    materials_origin: Origin
+    special_steps: tuple[str, ...] = ()
+    base_code: str | None = None
+    source: str | None = None
+    guide: Guide = Guide()
+    why_not_here: str | None = None
+    complete: bool = False
+    form: Form | None = None
+
+    @model_validator(mode="after")
+    def _kind_fits(self) -> Self:
+        if (self.kind is Kind.FILE) != (self.form is not None):
+            raise ValueError("an item of kind file has a form, and no other has one")
+        if (self.kind is Kind.GUIDE) != (self.why_not_here is not None):
+            raise ValueError("a guide-only item says why it is not done here, and no other does")
+        return self

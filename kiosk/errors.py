@@ -1,0 +1,142 @@
+"""Every error of the product, in one tree.
+
+KioskError
+├── ConfigurationError            a checked file under config/ is wrong
+├── DeviceError
+│   ├── CardReaderError
+│   │   ├── CardReaderUnavailable     no PC/SC service, or no reader that fits a profile
+│   │   ├── CardRemoved               the card left before everything was read
+│   │   ├── CardUnreadable            the card or its security module refused
+│   │   ├── CardUnknown               not a card this reader profile can read
+│   │   └── IdentityInvalid           read whole, but a field is not what the standard says
+│   └── PrinterError
+│       └── PrinterUnavailable        no connection, or it broke
+├── IntakeError
+│   ├── IntakeUnreachable             no answer: refused, reset, timed out
+│   ├── IntakeRefused                 an answer that says no (RFC 9457 problem)
+│   └── IntakeAnswerInvalid           an answer outside the contract
+└── OutboxError
+    ├── OutboxUnavailable             the queue cannot take an application
+    └── SealingKeyMissing             the intake's public key was never received
+
+Members carry data, never personal data: an exception may end in a log.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+
+class KioskError(Exception):
+    """Root of the tree. `code` is stable and stands in the error catalogue."""
+
+    code = "KIOSK"
+
+
+class ConfigurationError(KioskError):
+    """A file under config/ is wrong. `line` counts from 1 and is 0 when it is not known."""
+
+    code = "CONFIGURATION"
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+class DeviceError(KioskError):
+    """A device does not do what it was asked."""
+
+    code = "DEVICE"
+
+
+class CardReaderError(DeviceError):
+    code = "READER"
+
+
+class ReaderFault(StrEnum):
+    """Why no card can be read."""
+
+    NO_SERVICE = "no_service"
+    NO_READER = "no_reader"
+    IN_USE = "in_use"
+    NOT_ANSWERING = "not_answering"
+
+
+class CardReaderUnavailable(CardReaderError):
+    code = "READER_UNAVAILABLE"
+
+    def __init__(self, fault: ReaderFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class CardRemoved(CardReaderError):
+    code = "CARD_REMOVED"
+
+
+class CardUnreadable(CardReaderError):
+    """`status_word` is the PC/SC SW1SW2, or None when the card gave no answer of the right form."""
+
+    code = "CARD_UNREADABLE"
+
+    def __init__(self, status_word: int | None = None) -> None:
+        super().__init__("no answer" if status_word is None else f"SW {status_word:04X}")
+        self.status_word = status_word
+
+
+class CardUnknown(CardReaderError):
+    code = "CARD_UNKNOWN"
+
+
+class IdentityInvalid(CardReaderError):
+    """`field` names the field; its content is personal data and is not kept."""
+
+    code = "IDENTITY_INVALID"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class PrinterError(DeviceError):
+    code = "PRINTER"
+
+
+class PrinterUnavailable(PrinterError):
+    code = "PRINTER_UNAVAILABLE"
+
+
+class IntakeError(KioskError):
+    code = "INTAKE"
+
+
+class IntakeUnreachable(IntakeError):
+    code = "INTAKE_UNREACHABLE"
+
+
+class IntakeRefused(IntakeError):
+    """`problem` is the RFC 9457 `type`, or None where the answer was no problem document."""
+
+    code = "INTAKE_REFUSED"
+
+    def __init__(self, status: int, problem: str | None) -> None:
+        super().__init__(f"HTTP {status} {problem or ''}".rstrip())
+        self.status = status
+        self.problem = problem
+
+
+class IntakeAnswerInvalid(IntakeError):
+    code = "INTAKE_ANSWER_INVALID"
+
+
+class OutboxError(KioskError):
+    code = "OUTBOX"
+
+
+class OutboxUnavailable(OutboxError):
+    code = "OUTBOX_UNAVAILABLE"
+
+
+class SealingKeyMissing(OutboxError):
+    code = "SEALING_KEY_MISSING"

@@ -1,0 +1,147 @@
+"""What a form asks: questions as data, read from config/catalogue and checked there."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class QuestionKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    PHONE = "phone"
+    RESIDENT_ID = "resident_id"
+    CREDIT_CODE = "credit_code"
+    BANK_CARD = "bank_card"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    ADDRESS = "address"
+    GROUP = "group"
+    FILE = "file"
+    PROMISE = "promise"
+    SIGNATURE = "signature"
+
+
+class Prefill(StrEnum):
+    """A field of the card that answers the question and locks it."""
+
+    NAME = "name"
+    NUMBER = "number"
+    SEX = "sex"
+    NATION = "nation"
+    BIRTH = "birth"
+    ADDRESS = "address"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(_Data):
+    """`key` goes to the intake, `label` onto the screen."""
+
+    key: Key
+    label: Words
+
+
+class Condition(_Data):
+    """Holds when the answer to `question` is one of `one_of` (keys of options; for several
+    choices: at least one of them; for a promise: "true")."""
+
+    question: Key
+    one_of: tuple[str, ...] = Field(min_length=1)
+
+
+class DateRange(StrEnum):
+    """Which days a date may name."""
+
+    ANY = "any"
+    PAST = "past"
+    FUTURE = "future"
+
+
+class Question(_Data):
+    """One question. Lengths count characters; `minimum` and `maximum` bound a number in `unit`;
+    `private` answers are masked on every screen but the field being typed."""
+
+    id: Key
+    kind: QuestionKind
+    label: Words
+    hint: str | None = None
+    required: bool = True
+    private: bool = False
+    when: Condition | None = None
+    prefill: Prefill | None = None
+    options: tuple[Option, ...] = ()
+    min_length: int = 1
+    max_length: int = 60
+    minimum: int | None = None
+    maximum: int | None = None
+    decimals: int = 0
+    unit: str | None = None
+    date_range: DateRange = DateRange.ANY
+    promise: str | None = None
+    fields: tuple["Question", ...] = ()
+    min_rows: int = 0
+    max_rows: int = 6
+
+    @model_validator(mode="after")
+    def _parts_fit_the_kind(self) -> Self:
+        choice = self.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
+        if choice != bool(self.options):
+            raise ValueError(f"{self.id}: options belong to choices, and choices need them")
+        if (self.kind is QuestionKind.GROUP) != bool(self.fields):
+            raise ValueError(f"{self.id}: fields belong to a group, and a group needs them")
+        if (self.kind is QuestionKind.PROMISE) != (self.promise is not None):
+            raise ValueError(f"{self.id}: a promise needs its text, and no other question has one")
+        return self
+
+
+class Section(_Data):
+    """One small group of questions with a title; it is one page where it fits."""
+
+    id: Key
+    title: Words
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Form(_Data):
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_and_conditions_fit(self) -> Self:
+        """Each id once; a condition names an earlier question and options that it has."""
+        earlier: dict[str, Question] = {}
+        for section in self.sections:
+            for question in section.questions:
+                if question.id in earlier:
+                    raise ValueError(f"{question.id}: this id stands twice in the form")
+                _check_condition(question, earlier)
+                inner: dict[str, Question] = {}
+                for field in question.fields:
+                    if field.id in inner:
+                        raise ValueError(f"{field.id}: this id stands twice in {question.id}")
+                    _check_condition(field, inner)
+                    inner[field.id] = field
+                earlier[question.id] = question
+        return self
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(q for section in self.sections for q in section.questions)
+
+
+def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
+    if question.when is None:
+        return
+    asked = earlier.get(question.when.question)
+    if asked is None:
+        raise ValueError(f"{question.id}: its condition names no earlier question")
+    allowed = {"true"} if asked.kind is QuestionKind.PROMISE else {o.key for o in asked.options}
+    unknown = sorted(set(question.when.one_of) - allowed)
+    if unknown:
+        raise ValueError(f"{question.id}: {asked.id} has no option {', '.join(unknown)}")
