@@ -99,8 +99,8 @@ class IntakeDesk(Protocol):
     """Commits, sends and asks; each in the background."""
 
     def file(self, visit: str, application: Application) -> None:
-        """Commit durably, then send. `ApplicationKept` or `FilingFailed`, then `ApplicationReceived`
-        when the intake took it, or `SendingDeferred`."""
+        """Commit durably, then send. `ApplicationKept` or `FilingFailed`, then
+        `ApplicationReceived` when the intake took it, or `SendingDeferred`."""
 
     def look_up(self, visit: str, item: str, number: str) -> None:
         """Ask for a record; ends in `LookUpAnswered` or `LookUpFailed`."""
