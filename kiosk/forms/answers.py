@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
+from kiosk.intake.application import Strokes
+
+BRING_ORIGINAL = "bring_original"
+"""Answers a question for a file where the citizen brings the original to the window instead."""
+
 
 @dataclass(frozen=True)
 class Address:
@@ -31,10 +36,21 @@ class FileAnswer:
     content: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Strokes of points, each 0…1 of the pad's width and height."""
+
+    strokes: Strokes = field(repr=False)
+
+
 Row = Mapping[str, "Answer"]
-Answer = str | bool | tuple[str, ...] | Address | FileAnswer | tuple[Row, ...]
+Answer = str | bool | tuple[str, ...] | Address | FileAnswer | Signature | tuple[Row, ...]
 """Text, number, phone, numbers of cards and dates (ISO 8601) and one choice's key are str; a
-promise is True; several choices are a tuple of keys; a group is a tuple of rows."""
+promise is True; several choices are a tuple of keys; a group is a tuple of rows; a file is a
+FileAnswer or BRING_ORIGINAL."""
+
+Answers = Mapping[str, Answer]
+"""Answers by the id of their question; a question without an answer is not in it."""
 
 
 def to_json(answer: Answer) -> JsonValue:
@@ -47,6 +63,8 @@ def to_json(answer: Answer) -> JsonValue:
             return {"code": answer.code, "names": list(answer.names), "detail": answer.detail}
         case FileAnswer():
             return {"name": answer.name, "media_type": answer.media_type}
+        case Signature():
+            return [[list(point) for point in stroke] for stroke in answer.strokes]
         case tuple():
             return [
                 part if isinstance(part, str) else {k: to_json(v) for k, v in part.items()}
