@@ -1,0 +1,377 @@
+"""Serves one citizen after another: takes steps from the screens and events from the devices,
+keeps the session, and gives the devices their orders.
+
+It runs on the UI thread and never blocks: every port behind it works in the background.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.models import Kind
+from kiosk.clock import Clock
+from kiosk.devices import (
+    CardReader,
+    DeviceState,
+    IntakeDesk,
+    MediaState,
+    PaperState,
+    PrinterFault,
+    PrinterStatus,
+    ReaderStatus,
+    ReceiptPrinter,
+)
+from kiosk.documents.document import Document
+from kiosk.events import (
+    ApplicationKept,
+    ApplicationReceived,
+    CardFailed,
+    CardRead,
+    CardReading,
+    FilingFailed,
+    IntakeChanged,
+    LookUpAnswered,
+    LookUpFailed,
+    PrinterChanged,
+    PrintFinished,
+    ReaderChanged,
+    SendingDeferred,
+)
+from kiosk.forms.answers import Answer
+from kiosk.forms.asked import asked_sections
+from kiosk.forms.paging import Page, pages
+from kiosk.forms.prefill import prefilled
+from kiosk.forms.questions import Question
+from kiosk.forms.validation import Accepted, Rejected, check
+from kiosk.idle import Idle, IdleLimits, idle_state
+from kiosk.intake.application import Strokes, application_from
+from kiosk.journeys.paper import Issuer, receipt_for, slip_for
+from kiosk.journeys.routes import World, after_card, after_filing, route
+from kiosk.journeys.steps import HOME, Destination, Home, ItemChosen, Place, Step, Submit, TryAgain
+from kiosk.language import Language
+from kiosk.session import Filed, Printed, Session
+
+PATIENCE = 8.0
+"""Seconds after the commit that a citizen waits for the intake's number before being told that
+the application is kept here and will be sent."""
+
+
+@dataclass(frozen=True)
+class PageSize:
+    """How much of a form fits on one page, as the screens lay it out: pixels."""
+
+    capacity: int
+    height: Callable[[Question], int]
+
+
+@dataclass(frozen=True)
+class Ports:
+    reader: CardReader
+    printer: ReceiptPrinter
+    desk: IntakeDesk
+
+
+class Attendant:
+    """`moved` is called when the place changed, `changed` when something on it did."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        ports: Ports,
+        issuer: Issuer,
+        clock: Clock,
+        limits: IdleLimits,
+        page_size: Callable[[bool], PageSize],
+    ) -> None:
+        self.catalogue = catalogue
+        self.session = Session()
+        self.here = HOME
+        self.reader = ReaderStatus(DeviceState.STARTING, MediaState.UNKNOWN)
+        self.printer = PrinterStatus(
+            DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
+        )
+        self.intake = IntakeChanged(reachable=False, can_file=False, waiting=0)
+        self.card_forgotten = False
+        self.moved: Callable[[], None] = lambda: None
+        self.changed: Callable[[], None] = lambda: None
+        self._ports = ports
+        self._issuer = issuer
+        self._clock = clock
+        self._limits = limits
+        self._page_size = page_size
+        self._touched_at = clock.now()
+        self._kept_at: float | None = None
+
+    # What the screens ask
+
+    def world(self) -> World:
+        return World(
+            printer_ready=self.printer.ready,
+            can_file=self.intake.can_file,
+            reader_working=self.reader.device in (DeviceState.ONLINE, DeviceState.BUSY),
+            pages=self.pages(),
+        )
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the form as it is asked now, in the type size chosen now."""
+        item = self.session.item
+        if item is None or item.form is None:
+            return ()
+        size = self._page_size(self.session.large_type)
+        return pages(asked_sections(item.form, self.session.answers), size.capacity, size.height)
+
+    def idle(self) -> tuple[Idle, float]:
+        """Whether the citizen has stood still too long, and the seconds left."""
+        if self.session.untouched and self.here == HOME:
+            return Idle.ACTIVE, self._limits.wipe_after
+        limits = self._limits.stretched(self.session.large_type)
+        return idle_state(limits, self._clock.now() - self._touched_at)
+
+    # What the citizen does
+
+    def touched(self) -> None:
+        self._touched_at = self._clock.now()
+
+    def take(self, step: Step) -> None:
+        """One step of the journey."""
+        match step:
+            case Home():
+                self.end_visit()
+                return
+            case ItemChosen(code):
+                self._choose(code)
+            case TryAgain():
+                self._try_again()
+            case _:
+                pass
+        self._go(route(self.session, self.here, step, self.world()))
+        if isinstance(step, Submit):
+            self._submit()
+
+    def speak(self, language: Language) -> None:
+        self.session.language = language
+        self.moved()
+
+    def use_large_type(self, large: bool) -> None:
+        self.session.large_type = large
+        self.moved()
+
+    def write(self, question: str, draft: Answer) -> None:
+        """What stands in a field now, right or wrong; it is judged when the page is left."""
+        self.session.drafts[question] = draft
+        self.session.problems.pop(question, None)
+
+    def answer_page(self, questions: tuple[Question, ...]) -> bool:
+        """Judge a page: True when everything on it was accepted; the problems are kept else."""
+        today = date.today()
+        good = True
+        for question in questions:
+            if question.id in self.session.locked:
+                continue
+            raw = self.session.drafts.get(question.id, self.session.answers.get(question.id))
+            match check(question, raw, today):
+                case Accepted(answer):
+                    self.session.problems.pop(question.id, None)
+                    if answer is None:
+                        self.session.answers.pop(question.id, None)
+                    else:
+                        self.session.answers[question.id] = answer
+                case Rejected() as rejected:
+                    self.session.problems[question.id] = rejected
+                    good = False
+        return good
+
+    def sign(self, strokes: Strokes) -> None:
+        self.session.signature = strokes
+
+    def rate(self, level: int, reasons: tuple[str, ...] = ()) -> None:
+        """Once for each service; the two lowest levels come with a reason."""
+        filed = self.session.filed
+        self.session.rating, self.session.rating_reasons = level, reasons
+        if filed is None or self.session.rated or (level <= 2 and not reasons):
+            self.changed()
+            return
+        self.session.rated = True
+        self._ports.desk.rate(self.session.visit, filed.reference, level, reasons)
+        self.changed()
+
+    def end_visit(self) -> None:
+        """Wipe everything of the visit and stand at the home page."""
+        self._ports.reader.stop_reading()
+        self._ports.printer.forget()
+        card_read = self.session.identity is not None
+        self.session = Session()
+        self._kept_at = None
+        self.card_forgotten = card_read and self.reader.media is MediaState.PRESENT
+        self.touched()
+        self.here = HOME
+        self.moved()
+
+    def tick(self) -> None:
+        """Called every fraction of a second."""
+        state, _ = self.idle()
+        if state is Idle.EXPIRED:
+            self.end_visit()
+        elif self._kept_at is not None and self._clock.now() - self._kept_at >= PATIENCE:
+            self._finish_filing()
+
+    def print_slip(self) -> None:
+        """The answer of a look-up on paper."""
+        self._print(slip_for(self._issuer, self.session, datetime.now().astimezone()))
+
+    # What the devices and the intake report
+
+    def hear(self, event: object) -> None:
+        """One event, on the UI thread. One that belongs to a visit that ended is dropped."""
+        visit = getattr(event, "visit", None)
+        if visit is not None and visit != self.session.visit:
+            return
+        match event:
+            case ReaderChanged(status):
+                self.reader = status
+                if status.media is not MediaState.PRESENT:
+                    self.card_forgotten = False
+            case PrinterChanged(status):
+                self.printer = status
+            case IntakeChanged():
+                self.intake = event
+            case CardReading():
+                self.session.reading, self.session.card_error = True, None
+                self.session.card_expired = False
+            case CardFailed(_, error):
+                self.session.reading, self.session.card_error = False, error
+            case CardRead():
+                self._take_identity(event)
+                return
+            case ApplicationKept(_, reference, kept_at):
+                self.session.filed = Filed(reference, kept_at)
+                self._kept_at = self._clock.now()
+            case ApplicationReceived(_, _, number, received_at):
+                if self.session.filed is not None:
+                    self.session.filed = replace(
+                        self.session.filed, number=number, received_at=received_at
+                    )
+                    self.session.deferred = None
+                    self._finish_filing()
+            case SendingDeferred(_, _, error):
+                self.session.deferred = error
+                self._finish_filing()
+            case FilingFailed(_, error):
+                self.session.filing_error = error
+            case PrintFinished(job, outcome, status):
+                self.printer = status
+                if self.session.printed is not None and self.session.printed.job == job:
+                    self.session.printed = Printed(job, outcome, status)
+            case LookUpAnswered(_, _, rows, number):
+                self.session.look_up_rows, self.session.look_up_number = rows, number
+            case LookUpFailed(_, _, error):
+                self.session.look_up_error = error
+            case _:
+                raise TypeError(type(event).__name__)
+        self.changed()
+
+    # Inside
+
+    def _go(self, there: Destination) -> None:
+        if there == self.here:
+            self.changed()
+            return
+        left, self.here = self.here, there
+        if left.place is Place.SIGN_IN:
+            self._ports.reader.stop_reading()
+        if there.place is Place.SIGN_IN:
+            self.session.agreed = True
+            self.session.card_error, self.session.card_expired = None, False
+            self._ports.reader.read_for(self.session.visit)
+        if there.place is Place.LOOK_UP:
+            self._look_up()
+        if there.place in (Place.GUIDE, Place.BEFORE):
+            self._ports.printer.check()
+        self.moved()
+
+    def _choose(self, code: str) -> None:
+        item = self.catalogue.item(code)
+        if self.session.item is not None and self.session.item.code != code:
+            old = self.session
+            self.session = Session(
+                visit=old.visit,
+                language=old.language,
+                large_type=old.large_type,
+                agreed=old.agreed,
+                identity=old.identity,
+            )
+        self.session.item = item
+        self._prefill()
+
+    def _prefill(self) -> None:
+        item, identity = self.session.item, self.session.identity
+        if item is None or item.form is None or identity is None:
+            return
+        known: Mapping[str, Answer] = prefilled(item.form, identity)
+        self.session.answers.update(known)
+        self.session.locked = frozenset(known)
+
+    def _take_identity(self, event: CardRead) -> None:
+        self.session.reading = False
+        if event.identity.expired(date.today()):
+            self.session.card_expired = True
+            self._ports.reader.read_for(self.session.visit)
+            self.changed()
+            return
+        self.session.identity = event.identity
+        self._prefill()
+        self.touched()
+        self._go(after_card(self.session, self.here, self.world()))
+
+    def _submit(self) -> None:
+        session = self.session
+        if session.item is None or session.item.form is None or session.identity is None:
+            return
+        session.filing_error = None
+        self._ports.desk.file(
+            session.visit,
+            application_from(
+                session.item,
+                session.identity,
+                session.answers,
+                session.signature,
+                session.language.value,
+                datetime.now().astimezone(),
+            ),
+        )
+
+    def _try_again(self) -> None:
+        match self.here.place:
+            case Place.SUBMITTING if self.session.filing_error is not None:
+                self._submit()
+            case Place.LOOK_UP:
+                self._look_up()
+            case Place.DONE if self.session.printed is not None:
+                self._print_receipt()
+            case _:
+                pass
+
+    def _look_up(self) -> None:
+        session = self.session
+        if session.item is None or session.item.kind is not Kind.LOOK_UP:
+            return
+        if session.identity is None:
+            return
+        session.look_up_error, session.look_up_rows = None, None
+        self._ports.desk.look_up(session.visit, session.item.code, session.identity.number)
+
+    def _finish_filing(self) -> None:
+        self._kept_at = None
+        if self.here.place is Place.SUBMITTING:
+            self._print_receipt()
+            self._go(after_filing(self.here))
+
+    def _print_receipt(self) -> None:
+        self._print(receipt_for(self._issuer, self.catalogue, self.session))
+
+    def _print(self, document: Document) -> None:
+        job = secrets.token_hex(6)
+        self.session.printed = Printed(job)
+        self._ports.printer.print(job, document)

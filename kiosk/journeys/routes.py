@@ -1,0 +1,163 @@
+"""Which place comes next: pure functions of the visit, the place and what happened.
+
+Nothing here changes a session or speaks to a device; `kiosk.journeys.attendant` does that.
+"""
+
+from dataclasses import dataclass, replace
+
+from kiosk.catalogue.models import Kind
+from kiosk.forms.paging import Page, page_of
+from kiosk.journeys.steps import (
+    HOME,
+    Back,
+    Blocker,
+    Browse,
+    DepartmentChosen,
+    Destination,
+    Edit,
+    GoOn,
+    Home,
+    ItemChosen,
+    PageAnswered,
+    Place,
+    Start,
+    Step,
+    Submit,
+    TryAgain,
+)
+from kiosk.session import Session
+
+
+@dataclass(frozen=True)
+class World:
+    """What a decision rests on besides the visit: devices, and the form's pages as laid out."""
+
+    printer_ready: bool
+    can_file: bool
+    reader_working: bool
+    pages: tuple[Page, ...] = ()
+
+
+def blockers(session: Session, world: World) -> tuple[Blocker, ...]:
+    """What to say before the form begins, the worst first."""
+    found: list[Blocker] = []
+    files = session.item is not None and session.item.kind is Kind.FILE
+    if files and not world.can_file:
+        found.append(Blocker.CANNOT_KEEP)
+    if session.identity is None and not world.reader_working:
+        found.append(Blocker.READER_OUT_OF_ORDER)
+    if not world.printer_ready:
+        found.append(Blocker.NO_PAPER_RECEIPT)
+    return tuple(found)
+
+
+def route(session: Session, here: Destination, step: Step, world: World) -> Destination:
+    """The place after `step`. A step that makes no sense here leaves the visit where it is."""
+    match step:
+        case Home():
+            return HOME
+        case Back():
+            return _back(session, here, world)
+        case Browse(kind):
+            return Destination(Place.FIND, kind=kind)
+        case DepartmentChosen(department):
+            return replace(here, place=Place.ITEMS, department=department)
+        case ItemChosen():
+            kept = here.place in (Place.FIND, Place.ITEMS)
+            return replace(here, place=Place.GUIDE) if kept else Destination(Place.GUIDE)
+        case Start():
+            if here.place is not Place.GUIDE or session.item is None:
+                return here
+            if blockers(session, world):
+                return replace(here, place=Place.BEFORE)
+            return _after_guide(session, here, world)
+        case GoOn():
+            return _go_on(session, here, world)
+        case PageAnswered():
+            return _next_page(here, world)
+        case Edit(question):
+            if here.place is not Place.REVIEW:
+                return here
+            return replace(here, place=Place.FORM, question=question, editing=True)
+        case Submit():
+            if here.place is not Place.REVIEW:
+                return here
+            return replace(here, place=Place.SUBMITTING, question=None)
+        case TryAgain():
+            return here
+
+
+def after_card(session: Session, here: Destination, world: World) -> Destination:
+    """A whole and valid identity was read: on to the form, or to the record asked for."""
+    return _after_sign_in(session, here, world) if here.place is Place.SIGN_IN else here
+
+
+def after_filing(here: Destination) -> Destination:
+    """The application is kept, and the intake has answered or is not going to for now."""
+    return replace(here, place=Place.DONE) if here.place is Place.SUBMITTING else here
+
+
+def _after_guide(session: Session, here: Destination, world: World) -> Destination:
+    if session.identity is not None:
+        return _after_sign_in(session, here, world)
+    return replace(here, place=Place.SIGN_IN if session.agreed else Place.PRIVACY)
+
+
+def _after_sign_in(session: Session, here: Destination, world: World) -> Destination:
+    if session.item is not None and session.item.kind is Kind.LOOK_UP:
+        return replace(here, place=Place.LOOK_UP)
+    first = world.pages[0].questions[0] if world.pages else None
+    return replace(here, place=Place.FORM, question=first, editing=False)
+
+
+def _go_on(session: Session, here: Destination, world: World) -> Destination:
+    match here.place:
+        case Place.BEFORE:
+            stopped = {Blocker.CANNOT_KEEP, Blocker.READER_OUT_OF_ORDER}
+            if stopped.intersection(blockers(session, world)):
+                return here
+            return _after_guide(session, here, world)
+        case Place.PRIVACY:
+            return replace(here, place=Place.SIGN_IN)
+        case _:
+            return here
+
+
+def _next_page(here: Destination, world: World) -> Destination:
+    if here.place is not Place.FORM:
+        return here
+    index = _page_index(here, world)
+    if here.editing or index + 1 >= len(world.pages):
+        return replace(here, place=Place.REVIEW, question=None, editing=False)
+    return replace(here, question=world.pages[index + 1].questions[0])
+
+
+def _back(session: Session, here: Destination, world: World) -> Destination:
+    match here.place:
+        case Place.HOME | Place.FIND | Place.ENDED | Place.DONE:
+            return HOME
+        case Place.ITEMS:
+            return replace(here, place=Place.FIND, department=None)
+        case Place.GUIDE:
+            if here.department is not None:
+                return replace(here, place=Place.ITEMS)
+            return replace(here, place=Place.FIND) if here.kind is not None else HOME
+        case Place.BEFORE | Place.PRIVACY | Place.SIGN_IN | Place.LOOK_UP:
+            return replace(here, place=Place.GUIDE)
+        case Place.FORM:
+            if here.editing:
+                return replace(here, place=Place.REVIEW, question=None, editing=False)
+            index = _page_index(here, world)
+            if index > 0:
+                return replace(here, question=world.pages[index - 1].questions[0])
+            return replace(here, place=Place.GUIDE, question=None)
+        case Place.REVIEW:
+            last = world.pages[-1].questions[0] if world.pages else None
+            return replace(here, place=Place.FORM, question=last)
+        case Place.SUBMITTING:
+            failed = session.filing_error is not None
+            return replace(here, place=Place.REVIEW) if failed else here
+
+
+def _page_index(here: Destination, world: World) -> int:
+    return page_of(world.pages, here.question) if here.question is not None else 0

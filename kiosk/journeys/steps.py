@@ -1,0 +1,118 @@
+"""Places a visit can be at, and what can happen there: data without behaviour."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.catalogue.models import Kind
+
+
+class Place(StrEnum):
+    HOME = "home"
+    FIND = "find"
+    ITEMS = "items"
+    GUIDE = "guide"
+    BEFORE = "before"
+    PRIVACY = "privacy"
+    SIGN_IN = "sign_in"
+    FORM = "form"
+    REVIEW = "review"
+    SUBMITTING = "submitting"
+    DONE = "done"
+    LOOK_UP = "look_up"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the visit is. `kind` and `department` say what is being browsed; `question` is the
+    first question of the form's page, so that a page is found again whatever its size;
+    `editing`: reached by 修改 from the check page, and goes back there."""
+
+    place: Place
+    kind: Kind | None = None
+    department: str | None = None
+    question: str | None = None
+    editing: bool = False
+
+
+HOME = Destination(Place.HOME)
+
+
+class Blocker(StrEnum):
+    """Why a filing should not begin, or only with open eyes."""
+
+    CANNOT_KEEP = "cannot_keep"
+    NO_PAPER_RECEIPT = "no_paper_receipt"
+    READER_OUT_OF_ORDER = "reader_out_of_order"
+
+
+@dataclass(frozen=True)
+class Browse:
+    """Look for an item: everything of these kinds."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class DepartmentChosen:
+    department: str
+
+
+@dataclass(frozen=True)
+class ItemChosen:
+    code: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """Begin the chosen item from its guide."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Yes, although the kiosk said what will be missing; also: the notice was read."""
+
+
+@dataclass(frozen=True)
+class PageAnswered:
+    """Everything asked on this page was accepted."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    question: str
+
+
+@dataclass(frozen=True)
+class Submit:
+    """Checked and signed."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Once more what failed."""
+
+
+@dataclass(frozen=True)
+class Back:
+    pass
+
+
+@dataclass(frozen=True)
+class Home:
+    """Leave; wipes the visit."""
+
+
+Step = (
+    Browse
+    | DepartmentChosen
+    | ItemChosen
+    | Start
+    | GoOn
+    | PageAnswered
+    | Edit
+    | Submit
+    | TryAgain
+    | Back
+    | Home
+)

@@ -1,0 +1,78 @@
+"""One citizen's visit: everything that is known of them, in one object that is thrown away whole."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.catalogue.models import Item
+from kiosk.devices import PrinterStatus, PrintOutcome
+from kiosk.errors import CardReaderError, IntakeError, OutboxError
+from kiosk.forms.answers import Answer
+from kiosk.forms.validation import Rejected
+from kiosk.identity import Identity
+from kiosk.intake.application import Strokes
+from kiosk.language import Language
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What is known of a submitted application. `number` is None until the intake has it."""
+
+    reference: str
+    kept_at: datetime
+    number: str | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A print job of this visit; `outcome` is None while it runs."""
+
+    job: str
+    outcome: PrintOutcome | None = None
+    status: PrinterStatus | None = None
+
+
+@dataclass
+class Session:
+    """Personal data lives here and in the sealed outbox, nowhere else.
+
+    A new visit gets a new object; nothing is copied from the last one. `answers` holds what was
+    accepted; `drafts` what stands in a field as typed, right or wrong, so that nothing typed is
+    ever lost; `problems` what is wrong with it.
+    """
+
+    visit: str = field(default_factory=lambda: secrets.token_hex(8))
+    language: Language = Language.CHINESE
+    large_type: bool = False
+    agreed: bool = False
+    item: Item | None = None
+    identity: Identity | None = field(default=None, repr=False)
+    card_error: CardReaderError | None = None
+    card_expired: bool = False
+    reading: bool = False
+    answers: dict[str, Answer] = field(default_factory=dict, repr=False)
+    locked: frozenset[str] = frozenset()
+    drafts: dict[str, Answer] = field(default_factory=dict, repr=False)
+    problems: dict[str, Rejected] = field(default_factory=dict)
+    signature: Strokes = field(default=(), repr=False)
+    filed: Filed | None = None
+    deferred: IntakeError | None = None
+    filing_error: OutboxError | None = None
+    printed: Printed | None = None
+    look_up_rows: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
+    look_up_number: str | None = None
+    look_up_error: IntakeError | None = None
+    rating: int | None = None
+    rating_reasons: tuple[str, ...] = ()
+    rated: bool = False
+
+    @property
+    def untouched(self) -> bool:
+        """Nothing of this visit would be missed: no item, no person, no changed language or type."""
+        return (
+            self.item is None
+            and self.identity is None
+            and self.language is Language.CHINESE
+            and not self.large_type
+        )

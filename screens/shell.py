@@ -1,0 +1,185 @@
+"""The frame around every screen: who we are above, back, home and help below, and the screen."""
+
+from collections.abc import Callable
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from kiosk.journeys.attendant import Attendant
+from kiosk.journeys.steps import Back, Home, Place
+from kiosk.language import Language, _
+from screens.theme import look
+from screens.view import View
+from screens.widgets.buttons import Button
+from screens.widgets.surfaces import Plane, Surface
+from screens.widgets.words import Icon, Words
+
+
+class Header(Plane):
+    """The hall's name, the time left, and language and type size at any moment."""
+
+    def __init__(self, attendant: Attendant, hall: tuple[str, str], **kwargs) -> None:
+        px, colours = look().px, look().colours
+        super().__init__(
+            fill=colours.surface,
+            bottom_line=colours.line,
+            size_hint_y=None,
+            height=look().header,
+            padding=(look().margin, 0, look().margin, 0),
+            spacing=px(16),
+            **kwargs,
+        )
+        self._attendant = attendant
+        badge = Surface(
+            fill=colours.primary,
+            border=colours.clear,
+            corner=px(20),
+            size_hint=(None, None),
+            size=(px(76), px(76)),
+            pos_hint={"center_y": 0.5},
+        )
+        badge.add_widget(
+            Icon(icon="building-community", font_size=px(48), color=colours.surface,
+                 size_hint=(1, 1))
+        )
+        self.add_widget(badge)
+        names = BoxLayout(
+            orientation="vertical", size_hint_y=None, padding=(px(8), 0, 0, 0),
+            pos_hint={"center_y": 0.5},
+        )
+        names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=px(38), one_line=True))
+        names.add_widget(
+            Words(words=_(hall[1]), font_size=px(30), color=colours.muted, one_line=True)
+        )
+        names.fbind("minimum_height", names.setter("height"))
+        self.add_widget(names)
+        self._clock: Button | None = None
+        on_journey = attendant.here.place is not Place.HOME
+        if on_journey:
+            self._clock = self._pill("0:00", "clock", lambda *_a: None, 166)
+            self._clock.name = "time-left"
+        self._add_choices(attendant, short=on_journey)
+
+    def _add_choices(self, attendant: Attendant, short: bool) -> None:
+        session = attendant.session
+        if session.language is Language.CHINESE:
+            words = "EN" if short else "English"
+            self._pill(words, "language", lambda *_a: attendant.speak(Language.ENGLISH),
+                       name="English")
+        else:
+            self._pill("中文", "language", lambda *_a: attendant.speak(Language.CHINESE))
+        large = session.large_type
+        words = _("标准版") if large else _("长辈版")
+        self._pill(words, "accessible", lambda *_a: attendant.use_large_type(not large))
+
+    def _pill(
+        self, words: str, icon: str, run: Callable[..., None], width: float = 0, name: str = ""
+    ) -> Button:
+        pill = Button(
+            words,
+            "pill",
+            icon=icon,
+            font_size=look().px(34),
+            height=look().px(96),
+            size_hint_x=None,
+            pad=look().px(30 if width == 0 else 10),
+            pos_hint={"center_y": 0.5},
+            name=name,
+        )
+        if width:
+            pill.width = look().px(width)
+        pill.bind(on_release=run)
+        self.add_widget(pill)
+        return pill
+
+    def show_time(self, seconds: float) -> None:
+        """Minutes and seconds until the visit is wiped."""
+        if self._clock is not None:
+            whole = int(seconds)
+            self._clock._label.words = f"{whole // 60}:{whole % 60:02d}"
+
+
+class Footer(Plane):
+    """Back and home at the lower left, help beside them, the main action at the lower right."""
+
+    def __init__(self, attendant: Attendant, view: View, ask_help: Callable[[], None]) -> None:
+        px = look().px
+        super().__init__(
+            fill=look().colours.surface,
+            top_line=look().colours.line,
+            size_hint_y=None,
+            height=look().footer + (look().button - px(108)),
+            padding=(look().margin, 0, look().margin, 0),
+            spacing=px(20),
+        )
+        self._attendant = attendant
+        self._view = view
+        self._main: Button | None = None
+        if attendant.here.place is Place.HOME:
+            self.add_widget(Widget())
+            help_button = self._button(_("请导办员帮忙"), "heart-handshake", "main", px(384))
+            help_button.bind(on_release=lambda *_a: ask_help())
+            return
+        if view.can_go_back:
+            self._button(_("返回"), "arrow-left").bind(
+                on_release=lambda *_a: attendant.take(Back())
+            )
+        self._button(_("首页"), "home").bind(on_release=lambda *_a: attendant.take(Home()))
+        self._button(_("帮忙"), "help-circle").bind(on_release=lambda *_a: ask_help())
+        view.action_changed = self.refresh
+        self.refresh()
+
+    def _button(self, words: str, icon: str, style: str = "plain", width: float = 0) -> Button:
+        button = Button(words, style, icon=icon, size_hint_x=None, pos_hint={"center_y": 0.5},
+                        pad=look().px(34))
+        button.width = max(button.natural_width, width)
+        self.add_widget(button)
+        return button
+
+    def refresh(self) -> None:
+        """Show the main action of the screen as it is now."""
+        if self._main is not None:
+            self.remove_widget(self._main)
+            self._main = None
+        action = self._view.action()
+        if action is None:
+            return
+        self._main = Button(
+            action.words,
+            "main",
+            icon=action.icon,
+            icon_behind=action.icon_behind,
+            pos_hint={"center_y": 0.5},
+            enabled=action.enabled,
+        )
+        self._main.bind(on_release=lambda *_a: action.run())
+        self.add_widget(self._main)
+
+
+class Shell(FloatLayout):
+    """Holds one screen at a time; overlays lie above it."""
+
+    def __init__(self, hall: tuple[str, str], ask_help: Callable[[], None], **kwargs) -> None:
+        super().__init__(**kwargs)
+        self._hall = hall
+        self._ask_help = ask_help
+        self._column = BoxLayout(orientation="vertical")
+        self.add_widget(self._column)
+        self.view: View | None = None
+        self.header: Header | None = None
+        self.footer: Footer | None = None
+        self.dock = BoxLayout(size_hint_y=None, height=0)
+
+    def show(self, attendant: Attendant, view: View) -> None:
+        """Put this screen in the place of the last one, which forgets what it showed."""
+        if self.view is not None:
+            self.view.leave()
+        self._column.clear_widgets()
+        self.dock.clear_widgets()
+        self.dock.height = 0
+        self.view = view
+        self.header = Header(attendant, self._hall)
+        self.footer = Footer(attendant, view, self._ask_help)
+        for part in (self.header, view, self.dock, self.footer):
+            self._column.add_widget(part)

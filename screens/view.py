@@ -1,0 +1,86 @@
+"""What all screens share. A screen is built from the visit when it is entered, built anew when
+the language or the type size changes, and thrown away when it is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.label import Label
+from kivy.uix.textinput import TextInput
+
+from kiosk.journeys.attendant import Attendant
+from screens.theme import look
+from screens.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class Action:
+    """The main action of a screen: lower right, filled."""
+
+    words: str
+    run: Callable[[], None]
+    icon: str = ""
+    icon_behind: str = ""
+    enabled: bool = True
+
+
+class View(BoxLayout):
+    """Subclasses add their widgets in `compose` and bring them up to date in `refresh`."""
+
+    can_go_back = True
+
+    def __init__(self, attendant: Attendant, **kwargs) -> None:
+        margin = look().margin
+        super().__init__(
+            orientation="vertical",
+            padding=(margin, look().px(32), margin, look().px(32)),
+            spacing=look().gap,
+            **kwargs,
+        )
+        self.attendant = attendant
+        self.action_changed: Callable[[], None] = lambda: None
+        self.compose()
+
+    @property
+    def session(self):
+        return self.attendant.session
+
+    def compose(self) -> None:
+        """Build the widgets; the window's size is known from the theme."""
+        raise TypeError("a screen composes itself")
+
+    def refresh(self) -> None:
+        """Something that the screen shows has changed."""
+
+    def action(self) -> Action | None:
+        """The button at the lower right, or None."""
+        return None
+
+    def leave(self) -> None:
+        """Forget every word on this screen: it may hold personal data, and a widget may live on
+        for a moment after its screen is left."""
+        for widget in self.walk(restrict=True):
+            if isinstance(widget, Words):
+                widget.words = ""
+            elif isinstance(widget, Label | TextInput):
+                widget.text = ""
+        self.action_changed = lambda: None
+
+    def heading(self, title: str, below: str = "") -> None:
+        """The page's title and the sentence under it."""
+        block = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(8))
+        wide = look().body_width
+        block.add_widget(
+            Words(words=title, heavy=True, font_size=look().type.title, width=wide)
+        )
+        if below:
+            block.add_widget(
+                Words(
+                    words=below,
+                    font_size=look().type.body,
+                    color=look().colours.muted,
+                    width=wide,
+                )
+            )
+        block.fbind("minimum_height", block.setter("height"))
+        self.add_widget(block)

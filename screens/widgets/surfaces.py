@@ -1,0 +1,170 @@
+"""Cards, strips and tags: the quiet parts of a page."""
+
+from kivy.graphics import Color, Rectangle, SmoothRoundedRectangle
+from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens.theme import look
+from screens.widgets.words import Icon, Words, text_width
+
+
+class Surface(BoxLayout):
+    """A rounded box: a border drawn as a larger box below a smaller one, both antialiased
+    without multisampling."""
+
+    fill = ColorProperty((1, 1, 1, 1))
+    border = ColorProperty((0, 0, 0, 0))
+    border_width = NumericProperty(2)
+    halo = ColorProperty((0, 0, 0, 0))
+    corner = NumericProperty(0)
+
+    def __init__(self, **kwargs) -> None:
+        colours = look().colours
+        kwargs.setdefault("fill", colours.surface)
+        kwargs.setdefault("border", colours.line)
+        kwargs.setdefault("corner", look().radius)
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._halo_colour = Color(rgba=self.halo)
+            self._halo_box = SmoothRoundedRectangle()
+            self._border_colour = Color(rgba=self.border)
+            self._border_box = SmoothRoundedRectangle()
+            self._fill_colour = Color(rgba=self.fill)
+            self._fill_box = SmoothRoundedRectangle()
+        for name in ("pos", "size", "corner", "border_width"):
+            self.fbind(name, self._place)
+        self.fbind("fill", self._paint)
+        self.fbind("border", self._paint)
+        self.fbind("halo", self._paint)
+        self._place()
+
+    def _paint(self, *_args) -> None:
+        self._halo_colour.rgba = self.halo
+        self._border_colour.rgba = self.border
+        self._fill_colour.rgba = self.fill
+
+    def _place(self, *_args) -> None:
+        line = self.border_width if self.border[3] else 0
+        outer = look().px(6)
+        for box, inset, corner in (
+            (self._halo_box, -outer, self.corner + outer),
+            (self._border_box, 0, self.corner),
+            (self._fill_box, line, max(self.corner - line, 1)),
+        ):
+            box.pos = (self.x + inset, self.y + inset)
+            box.size = (max(self.width - 2 * inset, 0), max(self.height - 2 * inset, 0))
+            box.radius = [min(corner, box.size[0] / 2, box.size[1] / 2) or 1]
+
+
+class Plane(BoxLayout):
+    """A plain rectangle of one colour behind its children, with an optional hairline."""
+
+    fill = ColorProperty((1, 1, 1, 1))
+    top_line = ColorProperty((0, 0, 0, 0))
+    bottom_line = ColorProperty((0, 0, 0, 0))
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            Color(rgba=self.fill)
+            self._box = Rectangle()
+            Color(rgba=self.top_line)
+            self._top = Rectangle()
+            Color(rgba=self.bottom_line)
+            self._bottom = Rectangle()
+        self.fbind("pos", self._place)
+        self.fbind("size", self._place)
+        self._place()
+
+    def _place(self, *_args) -> None:
+        self._box.pos, self._box.size = self.pos, self.size
+        self._top.pos, self._top.size = (self.x, self.top - 2), (self.width, 2)
+        self._bottom.pos, self._bottom.size = self.pos, (self.width, 2)
+
+
+class Hairline(Widget):
+    """A line of 2 px between rows."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("size_hint_y", None)
+        kwargs.setdefault("height", 2)
+        super().__init__(**kwargs)
+        with self.canvas:
+            Color(rgba=look().colours.line)
+            self._box = Rectangle(pos=self.pos, size=self.size)
+        self.fbind("pos", self._place)
+        self.fbind("size", self._place)
+
+    def _place(self, *_args) -> None:
+        self._box.pos, self._box.size = self.pos, self.size
+
+
+class Tag(Surface):
+    """A short word on a tint: 来自身份证, 示例数据. `tone` is one of TONES."""
+
+    words = StringProperty("")
+
+    def __init__(self, words: str, tone: str = "info", icon: str = "", **kwargs) -> None:
+        ink, tint = tones()[tone]
+        size = look().type.least
+        pad = look().px(18)
+        wide = text_width(words, size) + 2 * pad + (size * 1.3 if icon else 0)
+        super().__init__(
+            fill=tint,
+            border=look().colours.clear,
+            corner=look().px(10),
+            size_hint=(None, None),
+            size=(wide, round(size * 1.8)),
+            padding=(pad, 0),
+            words=words,
+            **kwargs,
+        )
+        if icon:
+            self.add_widget(
+                Icon(icon=icon, font_size=size, color=ink, pos_hint={"center_y": 0.5})
+            )
+        self.add_widget(
+            Words(words=words, font_size=size, color=ink, one_line=True, size_hint_y=1)
+        )
+
+
+class Notice(Surface):
+    """A paragraph that must be read, with a title and an icon, in one of TONES."""
+
+    def __init__(self, title: str, words: str, tone: str = "info", icon: str = "", **kwargs) -> None:
+        ink, tint = tones()[tone]
+        pad = look().px(36)
+        super().__init__(
+            orientation="vertical",
+            fill=tint,
+            border=look().colours.warning_line if tone == "warning" else look().colours.clear,
+            size_hint_y=None,
+            padding=pad,
+            spacing=look().px(8),
+            **kwargs,
+        )
+        size = look().type.body
+        head = BoxLayout(size_hint_y=None, spacing=look().px(16))
+        if icon:
+            head.add_widget(Icon(icon=icon, font_size=size * 1.3, color=ink,
+                                 pos_hint={"center_y": 0.5}))
+        self._title = Words(words=title, heavy=True, font_size=size, color=ink)
+        head.add_widget(self._title)
+        self._title.fbind("height", lambda _w, height: setattr(head, "height", height))
+        head.height = self._title.height
+        self.add_widget(head)
+        if words:
+            self.add_widget(Words(words=words, font_size=look().type.least))
+        self.fbind("minimum_height", self.setter("height"))
+
+
+def tones() -> dict[str, tuple]:
+    """Ink and tint of each tone; never the only sign of what is meant: a word says it too."""
+    colours = look().colours
+    return {
+        "info": (colours.pressed, colours.tint),
+        "good": (colours.success, colours.success_tint),
+        "warning": (colours.warning, colours.warning_tint),
+        "bad": (colours.danger, colours.danger_tint),
+    }

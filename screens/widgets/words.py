@@ -1,0 +1,104 @@
+"""Text on the screen: one label for everything, breaking lines by the rules of Chinese."""
+
+from functools import lru_cache
+
+from kivy.core.text import Label as CoreLabel
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.label import Label
+
+from kiosk.line_breaking import break_lines
+from screens.glyphs import BOLD, ICONS, REGULAR, glyph
+from screens.theme import look
+
+
+@lru_cache(maxsize=64)
+def _ruler(size: float, bold: bool) -> CoreLabel:
+    return CoreLabel(font_name=BOLD if bold else REGULAR, font_size=size)
+
+
+@lru_cache(maxsize=8192)
+def _char_width(char: str, size: float, bold: bool) -> float:
+    return float(_ruler(size, bold).get_extents(char)[0])
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Pixels that one line of this text takes."""
+    return sum(_char_width(char, size, bold) for char in text)
+
+
+def lines_of(text: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
+    return break_lines(text, width, lambda char: _char_width(char, size, bold))
+
+
+def text_height(text: str, size: float, width: float, bold: bool = False) -> float:
+    """Pixels that the text takes when it is broken into lines of `width`."""
+    return len(lines_of(text, size, width, bold)) * line_pitch(size)
+
+
+def line_pitch(size: float) -> float:
+    return round(size * look().type.line_height)
+
+
+class Words(Label):
+    """Set `words`, `font_size`, `weight` and the width: the height follows from them."""
+
+    words = StringProperty("")
+    heavy = BooleanProperty(False)
+    one_line = BooleanProperty(False)
+    natural_height = NumericProperty(0)
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("font_name", BOLD if kwargs.get("heavy") else REGULAR)
+        kwargs.setdefault("font_size", look().type.body)
+        kwargs.setdefault("color", look().colours.ink)
+        kwargs.setdefault("size_hint_y", None)
+        kwargs.setdefault("halign", "left")
+        kwargs.setdefault("valign", "middle")
+        kwargs.setdefault("font_blended", True)
+        super().__init__(**kwargs)
+        trigger = self._lay_out
+        self.fbind("words", trigger)
+        self.fbind("width", trigger)
+        self.fbind("font_size", trigger)
+        self.fbind("heavy", self._choose_face)
+        self._lay_out()
+
+    def _choose_face(self, *_args) -> None:
+        self.font_name = BOLD if self.heavy else REGULAR
+        self._lay_out()
+
+    def _lay_out(self, *_args) -> None:
+        if self.one_line:
+            self.text = self.words
+            lines = 1
+        else:
+            broken = lines_of(self.words, self.font_size, max(self.width, 1), self.heavy)
+            self.text = "\n".join(broken)
+            lines = len(broken)
+        self.line_height = look().type.line_height / 1.448
+        self.natural_height = lines * line_pitch(self.font_size)
+        self.text_size = (self.width, None)
+        if self.size_hint_y is None:
+            self.height = self.natural_height
+
+
+class Icon(Label):
+    """One glyph of the icon font; a word always stands beside it."""
+
+    icon = StringProperty("")
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("font_name", ICONS)
+        kwargs.setdefault("color", look().colours.primary)
+        kwargs.setdefault("size_hint", (None, None))
+        super().__init__(**kwargs)
+        self.fbind("icon", self._draw)
+        self.fbind("font_size", self._draw)
+        self._draw()
+
+    def _draw(self, *_args) -> None:
+        self.text = glyph(self.icon) if self.icon else ""
+        if self.size_hint_x is None:
+            self.width = self.font_size * 1.1
+        if self.size_hint_y is None:
+            self.height = self.font_size * 1.1

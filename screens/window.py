@@ -1,0 +1,59 @@
+"""Kivy made fit for a kiosk; must run before anything else of Kivy is imported."""
+
+import os
+from pathlib import Path
+
+from config.settings import Window
+
+
+def prepare(window: Window, folder: Path) -> None:
+    """Fix every setting of Kivy that an environment variable or a file could change.
+
+    `folder` is where Kivy may keep its own files (it writes none with these settings).
+    """
+    for name in [n for n in os.environ if n.startswith("KIVY_") or n.startswith("KCFG_")]:
+        del os.environ[name]
+    os.environ.update(
+        KIVY_NO_ARGS="1",
+        KIVY_NO_CONFIG="1",
+        KIVY_NO_ENV_CONFIG="1",
+        KIVY_NO_FILELOG="1",
+        KIVY_NO_CONSOLELOG="1",
+        KIVY_HOME=str(folder),
+        KIVY_METRICS_DENSITY="1",
+        KIVY_METRICS_FONTSCALE="1",
+        KIVY_DPI="96",
+        KIVY_WINDOW="sdl2",
+        KIVY_TEXT="sdl2",
+        KIVY_IMAGE="sdl2",
+        KIVY_AUDIO="",
+        KIVY_CLIPBOARD="dummy",
+        KIVY_SPELLING="",
+        KIVY_CAMERA="",
+        KIVY_VIDEO="",
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    from kivy.config import Config
+
+    for section, option, value in (
+        ("kivy", "exit_on_escape", "0"),
+        ("kivy", "keyboard_mode", "system"),
+        ("kivy", "log_level", "warning"),
+        ("graphics", "width", str(window.width)),
+        ("graphics", "height", str(window.height)),
+        ("graphics", "fullscreen", "1" if window.fullscreen else "0"),
+        ("graphics", "borderless", "1"),
+        ("graphics", "resizable", "0"),
+        ("graphics", "allow_screensaver", "0"),
+        ("graphics", "show_cursor", "0"),
+        ("graphics", "multisamples", "0"),
+        ("graphics", "maxfps", "60"),
+        ("graphics", "verify_gl_main_thread", "0"),
+    ):
+        Config.set(section, option, value)
+    # One source of touches: SDL reports mouse and touch; the others would report them again.
+    Config.remove_section("input")
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.remove_section("modules")
+    Config.add_section("modules")
