@@ -1,0 +1,173 @@
+"""PC/SC, the only module that knows `smartcard`. Its failures leave as `CardReaderError`s.
+
+Called through pyscard's thin layer, which returns PC/SC's own result codes: its upper layer keeps
+one context for the whole process and monitor threads that do not come back after pcscd died.
+Each call blocks its own thread alone (the lock of the interpreter is released meanwhile).
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from smartcard import scard
+
+from kiosk.errors import (
+    CardReaderError,
+    CardReaderUnavailable,
+    CardRemoved,
+    CardUnreadable,
+    ReaderFault,
+)
+
+_COUNTER_SHIFT = 16
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One reader as PC/SC last saw it. `state` is dwEventState: flags, and in its upper 16 bits
+    a counter that pcscd moves with every card laid or taken away."""
+
+    reader: str
+    state: int = scard.SCARD_STATE_UNAWARE
+    atr: bytes = field(default=b"", repr=False)
+
+    @property
+    def occupied(self) -> bool:
+        return bool(self.state & scard.SCARD_STATE_PRESENT)
+
+    @property
+    def laying(self) -> int:
+        """Tells one laying of a card from the next, also when the time between went unseen."""
+        return self.state >> _COUNTER_SHIFT
+
+
+class CardConnection:
+    """A card held alone until it is left; a `CardPort`."""
+
+    def __init__(self, context: int, reader: str) -> None:
+        result, self._card, protocol = scard.SCardConnect(
+            context,
+            reader,
+            scard.SCARD_SHARE_EXCLUSIVE,
+            scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
+        )
+        _check(result)
+        t0 = protocol == scard.SCARD_PROTOCOL_T0
+        self._protocol = scard.SCARD_PCI_T0 if t0 else scard.SCARD_PCI_T1
+
+    def atr(self) -> bytes:
+        result, _, _, _, atr = scard.SCardStatus(self._card)
+        _check(result)
+        return bytes(atr)
+
+    def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
+        result, answer = scard.SCardTransmit(self._card, self._protocol, list(apdu))
+        _check(result)
+        # Success without a status word: the card left, or fell silent, in the middle of the APDU.
+        if len(answer) < 2:
+            raise CardUnreadable
+        return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # After a failure the next try begins from a card that was reset. A result is not checked:
+        # the handle is of no use any more either way.
+        after = scard.SCARD_LEAVE_CARD if kind is None else scard.SCARD_RESET_CARD
+        scard.SCardDisconnect(self._card, after)
+
+
+class CardService:
+    """One context with the PC/SC service; it and what it connects belong to one thread.
+
+    Every call raises CardReaderUnavailable when the service is gone; then only a new one helps.
+    """
+
+    def __init__(self) -> None:
+        result, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+        _check(result)
+
+    def readers(self) -> tuple[str, ...]:
+        result, names = scard.SCardListReaders(self._context, [])
+        if result == scard.SCARD_E_NO_READERS_AVAILABLE:
+            return ()
+        _check(result)
+        return tuple(names)
+
+    def await_change(self, slots: Sequence[Slot], timeout: float) -> tuple[Slot, ...]:
+        """The slots as they are as soon as one differs, or after `timeout` seconds."""
+        known = [(slot.reader, slot.state & ~scard.SCARD_STATE_CHANGED) for slot in slots]
+        result, seen = scard.SCardGetStatusChange(self._context, round(timeout * 1000), known)
+        if result == scard.SCARD_E_TIMEOUT:
+            return tuple(slots)
+        _check(result)
+        return tuple(Slot(reader, state, bytes(atr)) for reader, state, atr in seen)
+
+    def left(self, slot: Slot, within: float) -> bool:
+        """Whether the card of this slot is gone, or goes within some seconds."""
+        deadline = time.monotonic() + within
+        seen = slot
+        while (remaining := deadline - time.monotonic()) > 0:
+            (seen,) = self.await_change((seen,), remaining)
+            if not seen.occupied or seen.laying != slot.laying:
+                return True
+        return False
+
+    def connect(self, reader: str) -> CardConnection:
+        """Raises CardRemoved, CardUnreadable (a mute card) or CardReaderUnavailable (in use)."""
+        return CardConnection(self._context, reader)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        scard.SCardReleaseContext(self._context)
+
+
+def _check(result: int) -> None:
+    if result != scard.SCARD_S_SUCCESS:
+        raise _error(result)
+
+
+def _error(result: int) -> CardReaderError:
+    match result:
+        case scard.SCARD_W_REMOVED_CARD | scard.SCARD_W_RESET_CARD | scard.SCARD_E_NO_SMARTCARD:
+            return CardRemoved()
+        case (
+            scard.SCARD_E_NOT_TRANSACTED
+            | scard.SCARD_W_UNRESPONSIVE_CARD
+            | scard.SCARD_W_UNPOWERED_CARD
+            | scard.SCARD_W_UNSUPPORTED_CARD
+            | scard.SCARD_E_PROTO_MISMATCH
+        ):
+            return CardUnreadable()
+        case scard.SCARD_E_SHARING_VIOLATION:
+            return CardReaderUnavailable(ReaderFault.IN_USE)
+        case (
+            scard.SCARD_E_UNKNOWN_READER
+            | scard.SCARD_E_READER_UNAVAILABLE
+            | scard.SCARD_E_NO_READERS_AVAILABLE
+        ):
+            return CardReaderUnavailable(ReaderFault.NO_READER)
+        case (
+            scard.SCARD_E_NO_SERVICE
+            | scard.SCARD_E_SERVICE_STOPPED
+            | scard.SCARD_E_INVALID_HANDLE
+            | scard.SCARD_F_COMM_ERROR
+        ):
+            return CardReaderUnavailable(ReaderFault.NO_SERVICE)
+        case _:
+            return CardReaderUnavailable(ReaderFault.NOT_ANSWERING)

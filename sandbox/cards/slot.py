@@ -1,0 +1,146 @@
+"""A virtual card that connects to the virtual PC/SC reader (vpcd) as a TCP client.
+
+Each message has a 2-byte big-endian length. A message of 1 byte from the reader is a control: 0
+power off, 1 power on, 2 reset, 4 send the ATR; a longer one is an APDU to answer.
+"""
+
+import logging
+import socket
+import threading
+from pathlib import Path
+
+from sandbox.cards.card_file import Faults, load_card
+from sandbox.cards.chip import Chip, chip_of, garbage
+
+VPCD_PORT = 35963
+_SEND_ATR = 4
+_RECONNECT_S = 0.1
+_log = logging.getLogger(__name__)
+
+
+class CardSlot:
+    """One place on the reader: a card lies there or it does not.
+
+    A laid card stays laid when the reader's program dies, and connects again when it is back.
+    """
+
+    def __init__(self, host: str = "127.0.0.1", port: int = VPCD_PORT) -> None:
+        self._address = (host, port)
+        self._lock = threading.Lock()
+        self._card: _LaidCard | None = None
+
+    def lay(self, file: Path) -> None:
+        """Lay the card of this file; one that lay there is taken away first.
+
+        Raises CardFileError for a wrong file, ValueError for a text that fits no card.
+        """
+        described = load_card(file)
+        card = _LaidCard(self._address, chip_of(described), described.faults)
+        with self._lock:
+            self._end()
+            self._card = card
+            card.start()
+
+    def take_away(self) -> None:
+        with self._lock:
+            self._end()
+
+    def close(self) -> None:
+        self.take_away()
+
+    @property
+    def occupied(self) -> bool:
+        """A card lies there; one that left by its own fault does not."""
+        card = self._card
+        return card is not None and card.is_alive()
+
+    def _end(self) -> None:
+        if self._card is not None:
+            self._card.leave()
+            self._card = None
+
+
+class _LaidCard(threading.Thread):
+    """One laying of one card, until it leaves."""
+
+    def __init__(self, address: tuple[str, int], chip: Chip, faults: Faults) -> None:
+        super().__init__(name="virtual-card", daemon=True)
+        self._address = address
+        self._chip = chip
+        self._faults = faults
+        self._left = threading.Event()
+        self._apdus = 0
+        self._lock = threading.Lock()
+        self._link: socket.socket | None = None
+
+    def leave(self) -> None:
+        self._left.set()
+        with self._lock:
+            if self._link is not None:
+                # Wakes the thread that waits in recv; it closes the socket itself.
+                self._link.shutdown(socket.SHUT_RDWR)
+        self.join(timeout=2)
+
+    def run(self) -> None:
+        while not self._left.is_set():
+            try:
+                with socket.create_connection(self._address, timeout=2) as link:
+                    self._hold(link)
+            except OSError as error:
+                _log.debug("virtual reader: %s", error)
+            self._left.wait(_RECONNECT_S)
+
+    def _hold(self, link: socket.socket) -> None:
+        link.settimeout(None)
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with self._lock:
+            if self._left.is_set():
+                return
+            self._link = link
+        try:
+            while (message := _receive(link)) is not None:
+                answer = self._answer(message)
+                if self._left.is_set():
+                    return
+                if answer is not None:
+                    link.sendall(len(answer).to_bytes(2, "big") + answer)
+        finally:
+            with self._lock:
+                self._link = None
+
+    def _answer(self, message: bytes) -> bytes | None:
+        """None where the reader expects no answer."""
+        if len(message) == 1:
+            return self._chip.atr if message[0] == _SEND_ATR else None
+        self._apdus += 1
+        if self._apdus == self._faults.leave_at_apdu:
+            self._left.set()
+            return None
+        # Interrupted when the card is taken away meanwhile.
+        self._left.wait(self._faults.delay_ms / 1000)
+        right = self._chip.answer(message)
+        match self._faults.answer:
+            case "garbage":
+                return garbage(len(right) - 2) + right[-2:]
+            case "empty":
+                return b""
+            case None:
+                return right
+
+
+def _receive(link: socket.socket) -> bytes | None:
+    """One message, or None when the reader closed the connection."""
+    length = _receive_exactly(link, 2)
+    return None if length is None else _receive_exactly(link, int.from_bytes(length, "big"))
+
+
+def _receive_exactly(link: socket.socket, size: int) -> bytes | None:
+    data = b""
+    while len(data) < size:
+        # Linux drops quick acknowledgement after a while; without it each APDU takes 40 ms.
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        part = link.recv(size - len(data))
+        if not part:
+            return None
+        data += part
+    return data
