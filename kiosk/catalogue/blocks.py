@@ -1,0 +1,107 @@
+"""Sections that many forms share, and how an item's form is put together from them."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.catalogue.data_file import DataFile, Place
+from kiosk.catalogue.models import Material, Provision
+from kiosk.forms.questions import Condition, Form, Question, Section
+
+_FORM: Place = ("form",)
+
+
+class Block(BaseModel):
+    """Sections that a form takes with `use`.
+
+    With `for_each`, the questions of the one section are asked for each of the item's materials
+    of that provision: `{name}` in a label is the material's name, ids get its number, and a page
+    holds `per_page` materials. The first of them may stay open where the material is not required.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sections: tuple[Section, ...] = Field(min_length=1)
+    for_each: Provision | None = None
+    per_page: int = Field(default=2, ge=1)
+
+    @model_validator(mode="after")
+    def _repeats_one_section(self) -> Self:
+        if self.for_each is not None and len(self.sections) != 1:
+            raise ValueError("for_each repeats exactly one section")
+        return self
+
+    def expand(self, materials: tuple[Material, ...]) -> tuple[Section, ...]:
+        """The sections for an item with these materials."""
+        if self.for_each is None:
+            return self.sections
+        section = self.sections[0]
+        asked = [m for m in materials if m.provision is self.for_each]
+        pages: list[Section] = []
+        for first in range(0, len(asked), self.per_page):
+            questions: list[Question] = []
+            for number, material in enumerate(asked[first : first + self.per_page], first + 1):
+                questions += _about(material, number, section.questions)
+            page = {"id": f"{section.id}_{len(pages) + 1}", "questions": tuple(questions)}
+            pages.append(section.model_copy(update=page))
+        return tuple(pages)
+
+
+def _about(
+    material: Material, number: int, questions: tuple[Question, ...]
+) -> tuple[Question, ...]:
+    asked = []
+    for position, question in enumerate(questions):
+        change: dict[str, object] = {
+            "id": f"{question.id}_{number}",
+            "label": question.label.replace("{name}", material.name),
+        }
+        if question.when is not None:
+            change["when"] = Condition(
+                question=f"{question.when.question}_{number}", one_of=question.when.one_of
+            )
+        if position == 0 and not material.required:
+            change["required"] = False
+        asked.append(question.model_copy(update=change))
+    return tuple(asked)
+
+
+def build_form(
+    file: DataFile, blocks: Mapping[str, Block], materials: tuple[Material, ...]
+) -> Form:
+    """The form that `file` describes as a list of sections and of `use: <block>`."""
+    sections: list[Section] = []
+    ends: list[int] = []
+    for position, entry in enumerate(file.sequence(_FORM)):
+        sections += _sections(file, (*_FORM, position), entry, blocks, materials)
+        ends.append(len(sections))
+    try:
+        return Form(sections=tuple(sections))
+    except ValidationError:
+        return _form_with_line(file, sections, ends)
+
+
+def _sections(
+    file: DataFile,
+    place: Place,
+    entry: Any,
+    blocks: Mapping[str, Block],
+    materials: tuple[Material, ...],
+) -> tuple[Section, ...]:
+    if not isinstance(entry, dict) or "use" not in entry:
+        return (file.check(Section, entry, place),)
+    if len(entry) > 1:
+        raise file.error(place, "use stands alone; a section of its own is another entry")
+    block = blocks.get(entry["use"])
+    if block is None:
+        known = ", ".join(sorted(blocks))
+        raise file.error((*place, "use"), f"no block {entry['use']}; there are {known}")
+    return block.expand(materials)
+
+
+def _form_with_line(file: DataFile, sections: list[Section], ends: list[int]) -> Form:
+    """Only for a form that is wrong as a whole: finds the entry with which it goes wrong."""
+    for position, end in enumerate(ends):
+        file.check(Form, {"sections": sections[:end]}, (*_FORM, position))
+    return file.check(Form, {"sections": sections}, _FORM)

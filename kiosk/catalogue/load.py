@@ -1,0 +1,119 @@
+"""Reads config/catalogue into memory.
+
+fields.yaml         the windows' fields, in the order in which they are shown
+departments.yaml    the departments, likewise
+procedures.yaml     lists of steps that many guides share
+blocks/*.yaml       sections that many forms share
+items/<department>/<code>-<name>.yaml    one item each
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from kiosk.catalogue.blocks import Block, build_form
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.data_file import DataFile
+from kiosk.catalogue.models import Department, Item, Material, ServiceField
+from kiosk.forms.questions import Words
+
+Procedures = Mapping[str, tuple[str, ...]]
+_STEPS = TypeAdapter(tuple[Words, ...])
+_Keyed = TypeVar("_Keyed", ServiceField, Department)
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """The whole catalogue, checked; it runs on a worker after the first frame.
+
+    Raises ConfigurationError with the file, the line and what to put right.
+    """
+    fields = _keyed(DataFile(folder / "fields.yaml"), ServiceField)
+    departments_file = DataFile(folder / "departments.yaml")
+    departments = _keyed(departments_file, Department)
+    field_keys = {field.key for field in fields}
+    for position, department in enumerate(departments):
+        if department.field not in field_keys:
+            raise departments_file.error(
+                (position, "field"), f"no field {department.field} in fields.yaml"
+            )
+    procedures = _procedures(DataFile(folder / "procedures.yaml"))
+    blocks = {
+        path.stem: _block(DataFile(path)) for path in sorted((folder / "blocks").glob("*.yaml"))
+    }
+    items = _items(
+        sorted((folder / "items").glob("*/*.yaml")),
+        frozenset(department.key for department in departments),
+        procedures,
+        blocks,
+    )
+    return Catalogue(fields, departments, items)
+
+
+def _keyed(file: DataFile, model: type[_Keyed]) -> tuple[_Keyed, ...]:
+    found: dict[str, _Keyed] = {}
+    for position, entry in enumerate(file.sequence()):
+        part = file.check(model, entry, (position,))
+        if part.key in found:
+            raise file.error((position, "key"), f"key {part.key} stands twice")
+        found[part.key] = part
+    return tuple(found.values())
+
+
+def _procedures(file: DataFile) -> Procedures:
+    procedures = {}
+    for name, steps in file.mapping().items():
+        try:
+            procedures[name] = _STEPS.validate_python(steps)
+        except ValidationError as error:
+            raise file.error((name,), "a list of steps in words is needed here") from error
+    return procedures
+
+
+def _block(file: DataFile) -> Block:
+    return file.check(Block, file.content)
+
+
+def _items(
+    paths: Iterable[Path],
+    departments: frozenset[str],
+    procedures: Procedures,
+    blocks: Mapping[str, Block],
+) -> tuple[Item, ...]:
+    items: dict[str, Item] = {}
+    for path in paths:
+        file = DataFile(path)
+        item = _item(file, procedures, blocks)
+        if item.code in items:
+            raise file.error(("code",), f"code {item.code} stands in another file too")
+        if not path.name.startswith(f"{item.code}-"):
+            raise file.error(("code",), f"the file's name has to begin with {item.code}-")
+        if item.department not in departments:
+            raise file.error(
+                ("department",), f"no department {item.department} in departments.yaml"
+            )
+        if path.parent.name != item.department:
+            raise file.error(("department",), f"the file belongs into items/{item.department}/")
+        items[item.code] = item
+    return tuple(items[code] for code in sorted(items))
+
+
+def _item(file: DataFile, procedures: Procedures, blocks: Mapping[str, Block]) -> Item:
+    data = dict(file.mapping())
+    if "materials" in data:
+        data["materials"] = tuple(
+            file.check(Material, material, ("materials", position))
+            for position, material in enumerate(file.sequence(("materials",)))
+        )
+    if "procedure" in data:
+        name = data.pop("procedure")
+        if name not in procedures:
+            raise file.error(("procedure",), f"no procedure {name} in procedures.yaml")
+        guide = data.get("guide", {})
+        if not isinstance(guide, dict) or "steps" in guide:
+            raise file.error(("procedure",), "an item has a procedure or steps of its own")
+        data["guide"] = {**guide, "steps": procedures[name]}
+    if "form" in data:
+        data["form"] = build_form(file, blocks, data.get("materials", ()))
+    return file.check(Item, data)
