@@ -94,6 +94,9 @@ class ReceiptPrinter(Protocol):
     def check(self) -> None:
         """Ask the printer for its status now; ends in `PrinterChanged` even if nothing changed."""
 
+    def forget(self) -> None:
+        """The visit is over: drop every job of which nothing was sent yet, without an event."""
+
 
 class IntakeDesk(Protocol):
     """Commits, sends and asks; each in the background."""

@@ -1,0 +1,98 @@
+"""One printer as its worker uses it: connected when needed, asked, made to print."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
+from hardware.receipt_printer import commands
+from hardware.receipt_printer.conversation import Conversation
+from hardware.receipt_printer.layout import Layout, NativeQr
+from hardware.receipt_printer.profiles import PrinterProfile
+from hardware.receipt_printer.proof import prove
+from hardware.receipt_printer.status import NO_CONNECTION
+from hardware.receipt_printer.wire import Wire, open_wire
+from kiosk.devices import PrinterFault, PrinterStatus, PrintOutcome
+from kiosk.documents.document import Document
+from kiosk.errors import PrinterUnavailable
+
+TEAR_OFF_MM = 20
+"""Paper that comes out for tearing where there is no cutter: head to tear bar, and a grip."""
+
+
+class Printing:
+    """Not for two threads. No method raises for what the printer does or does not do."""
+
+    def __init__(
+        self,
+        printer: NetworkPrinter | UsbPrinter | SerialPrinter,
+        profile: PrinterProfile,
+        fonts: Path,
+    ) -> None:
+        self._printer = printer
+        self._profile = profile
+        self._layout = Layout(profile, fonts)
+        self._wire: Wire | None = None
+        self._talk: Conversation | None = None
+
+    def status(self) -> PrinterStatus:
+        """The printer's status, over a new connection where the old one turns out broken."""
+        was_connected = self._talk is not None
+        status = self._ask()
+        if status.fault is PrinterFault.NO_CONNECTION and was_connected:
+            status = self._ask()
+        return status
+
+    def print(
+        self, document: Document, mark: bytes, wanted: Callable[[], bool]
+    ) -> tuple[PrintOutcome, PrinterStatus] | None:
+        """Print and prove; `mark` is four characters of this job alone.
+
+        None when the job was no longer `wanted` by the time the printer was found ready: nothing
+        of it was sent.
+        """
+        status = self.status()
+        talk = self._talk
+        if not wanted():
+            return None
+        if talk is None or not status.ready:
+            return PrintOutcome.FAILED, status
+        try:
+            length = self._send(talk, document)
+            return prove(talk, self._profile.proof, mark, length)
+        except PrinterUnavailable:
+            self.close()
+            return PrintOutcome.FAILED, self.status()
+
+    def close(self) -> None:
+        if self._wire is not None:
+            self._wire.close()
+        self._wire = None
+        self._talk = None
+
+    def _ask(self) -> PrinterStatus:
+        try:
+            if self._talk is None:
+                self._wire = open_wire(self._printer, self._profile.usb)
+                self._talk = Conversation(self._wire)
+            status = self._talk.status()
+        except PrinterUnavailable:
+            self.close()
+            return NO_CONNECTION
+        if status.fault is PrinterFault.SILENT:
+            # A printer that was switched off leaves a connection that looks open.
+            self.close()
+        return status
+
+    def _send(self, talk: Conversation, document: Document) -> float:
+        """Send the whole job; its length on paper in millimetres."""
+        dots = 0
+        talk.send(commands.INITIALISE + commands.NO_AUTOMATIC_STATUS)
+        for piece in self._layout.pieces(document):
+            if isinstance(piece, NativeQr):
+                talk.send(commands.native_qr(piece.content, piece.module))
+                dots += self._profile.width
+            else:
+                talk.send(commands.raster(piece))
+                dots += piece.height
+        talk.send(commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm))
+        return dots / self._profile.dots_per_mm

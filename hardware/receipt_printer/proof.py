@@ -1,0 +1,70 @@
+"""Whether a job that was sent whole was printed: asked of the printer itself."""
+
+import time
+
+from hardware.receipt_printer import commands
+from hardware.receipt_printer.answers import PaperSensor, ProcessDone
+from hardware.receipt_printer.conversation import Conversation
+from hardware.receipt_printer.profiles import ProofCommand
+from kiosk.devices import PrinterStatus, PrintOutcome
+
+SLOWEST = 50.0
+"""Millimetres a second; receipt printers in datasheets print at 60 to 300."""
+SPARE = 2.0
+"""Seconds that a cut and the printer's own work may take."""
+LOOK_AFTER = 0.5
+"""Seconds without proof after which the status is asked, so that a fault is told early."""
+
+
+def prove(
+    talk: Conversation, commands_to_try: tuple[ProofCommand, ...], mark: bytes, length: float
+) -> tuple[PrintOutcome, PrinterStatus]:
+    """The outcome of a job of `length` millimetres, all of whose bytes were sent.
+
+    `mark` is four characters of this job alone. CONFIRMED only when the printer answered;
+    FAILED when a fault stands; else UNCONFIRMED.
+    """
+    for number, command in enumerate(commands_to_try):
+        # The first question waits for the printing, the next ones only for an answer.
+        patience = SPARE + (length / SLOWEST if number == 0 else 0)
+        proved, status = _ask(talk, command, mark, patience)
+        if proved:
+            return PrintOutcome.CONFIRMED, status
+        if status.fault is not None:
+            return PrintOutcome.FAILED, status
+    status = talk.status()
+    failed = status.fault is not None
+    return (PrintOutcome.FAILED if failed else PrintOutcome.UNCONFIRMED), status
+
+
+def _ask(
+    talk: Conversation, command: ProofCommand, mark: bytes, patience: float
+) -> tuple[bool, PrinterStatus]:
+    deadline = time.monotonic() + patience
+    match command:
+        case ProofCommand.GS_H:
+            talk.send(commands.process_id(mark))
+        case ProofCommand.GS_R:
+            talk.send(commands.PAPER_SENSOR)
+    while True:
+        left = deadline - time.monotonic()
+        answered = _answer(talk, command, mark, min(max(left, 0), LOOK_AFTER))
+        status = talk.status()
+        match command:
+            case ProofCommand.GS_H:
+                proved = answered
+            case ProofCommand.GS_R:
+                # Processed is not yet printed: a fault that stands now may have stopped it.
+                proved = answered and status.fault is None
+        if proved or status.fault is not None or left <= 0:
+            return proved, status
+
+
+def _answer(talk: Conversation, command: ProofCommand, mark: bytes, within: float) -> bool:
+    match command:
+        case ProofCommand.GS_H:
+            done = talk.wait_for(ProcessDone, within)
+            return done is not None and done.mark == mark
+        case ProofCommand.GS_R:
+            sensor = talk.wait_for(PaperSensor, within)
+            return sensor is not None and not sensor.paper_out

@@ -1,0 +1,63 @@
+"""Runs the virtual printer alone; a state typed on the terminal takes effect at once."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sandbox.printer import State, VirtualPrinter
+from sandbox.printer.printer import DEFAULT_SPEED, DEFAULT_WIDTH
+
+
+def main() -> int:
+    options = _options()
+    printer = VirtualPrinter(
+        options.host, options.port, options.out, options.speed, options.width, not options.no_proof
+    )
+    try:
+        printer.start()
+    except OSError as error:
+        sys.stderr.write(f"cannot listen on {options.host}:{options.port}: {error.strerror}\n")
+        return 1
+    states = ", ".join(State)
+    sys.stdout.write(f"Printer on {printer.host}:{printer.port}. Type a state: {states}\n")
+    sys.stdout.flush()
+    try:
+        for line in sys.stdin:
+            _change(printer, line.strip())
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+    printer.stop()
+    return 0
+
+
+def _change(printer: VirtualPrinter, name: str) -> None:
+    if not name:
+        return
+    try:
+        printer.set_state(name)
+    except ValueError:
+        sys.stderr.write(f"no such state: {name}\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox.printer",
+        description="A virtual ESC/POS receipt printer: draws each receipt as a PNG.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=9100, help="TCP port; 0 takes a free one")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the receipts")
+    parser.add_argument(
+        "--speed", type=float, default=DEFAULT_SPEED, help="millimetres a second (150)"
+    )
+    parser.add_argument(
+        "--width", type=int, default=DEFAULT_WIDTH, help="dots of the print head (576, or 384)"
+    )
+    parser.add_argument(
+        "--no-proof", action="store_true", help="a printer that does not know GS ( H"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

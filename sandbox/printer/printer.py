@@ -1,0 +1,98 @@
+"""A receipt printer on TCP that draws what it prints."""
+
+import socket
+import threading
+from pathlib import Path
+
+from sandbox.printer.connection import Connection
+from sandbox.printer.mechanism import Mechanism
+from sandbox.printer.state import State
+
+DEFAULT_SPEED = 150.0
+"""Millimetres a second, the lower end of today's 80 mm printers."""
+DEFAULT_WIDTH = 576
+ACCEPT_WITHIN = 0.2
+
+
+class VirtualPrinter:
+    """Listens from `start` to `stop`; port 0 takes a free one, to be read from `port` then.
+
+    Each cut puts `receipt-0001.png`, the paper, and `receipt-0001.bin`, the bytes it came from,
+    into `folder`; a connection that ends with something printed does the same. `speed` is in
+    millimetres a second, `width` in dots of 8 a millimetre. `proof` False makes a printer that
+    does not know `GS ( H`, as some clones.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        folder: Path,
+        speed: float = DEFAULT_SPEED,
+        width: int = DEFAULT_WIDTH,
+        proof: bool = True,
+    ) -> None:
+        self.host = host
+        self.port = port
+        self._mechanism = Mechanism(folder, speed, width, proof)
+        self._listener: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+        self._connections: list[Connection] = []
+
+    @property
+    def receipts(self) -> list[Path]:
+        """The pictures written so far, oldest first."""
+        return self._mechanism.receipts
+
+    @property
+    def state(self) -> State:
+        return self._mechanism.state
+
+    def set_state(self, state: State | str) -> None:
+        """ValueError for a name that is none."""
+        self._mechanism.set_state(State(state))
+
+    def set_paper_left(self, millimetres: float | None) -> None:
+        """After so much more paper the state turns to paper_out; None: the roll never ends."""
+        self._mechanism.set_paper_left(millimetres)
+
+    def drop_after(self, count: int | None) -> None:
+        """Break the connection when so many more bytes have come; None: never."""
+        self._mechanism.drop_after(count)
+
+    def wait_for_receipts(self, count: int, within: float) -> bool:
+        """Whether `count` receipts were written before so many seconds passed."""
+        return self._mechanism.wait_for_receipts(count, within)
+
+    def wait_for_bytes(self, count: int, within: float) -> bool:
+        """Whether `count` bytes had come from all connections before so many seconds passed."""
+        return self._mechanism.wait_for_bytes(count, within)
+
+    def start(self) -> None:
+        """OSError when the port is taken."""
+        self._stopping.clear()
+        self._listener = socket.create_server((self.host, self.port))
+        self._listener.settimeout(ACCEPT_WITHIN)
+        self.port = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._accept, name="virtual-printer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+
+    def _accept(self) -> None:
+        assert self._listener is not None
+        with self._listener:
+            while not self._stopping.is_set():
+                try:
+                    wire, _peer = self._listener.accept()
+                except TimeoutError:
+                    continue
+                self._connections = [one for one in self._connections if one.alive]
+                self._connections.append(Connection(wire, self._mechanism))
