@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from kiosk.intake.application import Strokes
+from kiosk.intake.contract import Strokes
 
 BRING_ORIGINAL = "bring_original"
 """Answers a question for a file where the citizen brings the original to the window instead."""

@@ -1,55 +1,82 @@
-"""An application as the citizen made it: the plaintext that is sealed and never written as such."""
+"""From a citizen's answers to the application that is sealed and never written as such."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import JsonValue
 
-from kiosk.identity import Assurance, IdentityKind
+from kiosk.catalogue.models import Item
+from kiosk.forms.answers import Answer, FileAnswer, content_base64, to_json
+from kiosk.forms.questions import Form, QuestionKind
+from kiosk.identity import Identity
+from kiosk.intake.contract import Applicant, Application, Attachment, Strokes
+from kiosk.language import Language
 
-Strokes = tuple[tuple[tuple[float, float], ...], ...]
+__all__ = ["Applicant", "Application", "Attachment", "Strokes", "application_from"]
 
-
-class Applicant(BaseModel):
-    """The person as the card says it; dates as ISO 8601, `valid_to` None for 长期."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    kind: IdentityKind
-    assurance: Assurance
-    name: str = Field(repr=False)
-    number: str = Field(repr=False)
-    sex: str = Field(repr=False)
-    nation: str = Field(repr=False)
-    birth: str = Field(repr=False)
-    address: str = Field(repr=False)
-    issuer: str = Field(repr=False)
-    valid_from: str = Field(repr=False)
-    valid_to: str | None = Field(repr=False)
+_PLACES = 4
+"""Decimals of a point: finer than a pixel of the pad."""
 
 
-class Attachment(BaseModel):
-    """A file that answers one question; `content` is base64."""
+def application_from(
+    item: Item,
+    form: Form,
+    identity: Identity,
+    answers: Mapping[str, Answer],
+    strokes: Strokes,
+    language: Language,
+    signed_at: datetime,
+) -> Application:
+    """The whole application; `signed_at` has an offset.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    `answers` holds those of the questions that were asked (conditions decided before). A file in
+    a repeated group is attached as `group.row.field`, rows counted from 1.
+    """
+    asked = [q for q in form.questions if q.kind is not QuestionKind.SIGNATURE and q.id in answers]
+    plain: dict[str, JsonValue] = {q.id: to_json(answers[q.id]) for q in asked}
+    return Application(
+        item=item.code,
+        item_name=item.name,
+        applicant=_applicant(identity),
+        answers=plain,
+        attachments=tuple(a for q in asked for a in _attachments(q.id, answers[q.id])),
+        signature=tuple(
+            tuple((round(x, _PLACES), round(y, _PLACES)) for x, y in stroke) for stroke in strokes
+        ),
+        language=language.value,
+        signed_at=signed_at,
+    )
 
-    question: str
-    name: str = Field(repr=False)
-    media_type: str
-    content: str = Field(repr=False)
+
+def _applicant(identity: Identity) -> Applicant:
+    return Applicant(
+        kind=identity.kind.value,
+        assurance=identity.assurance.value,
+        name=identity.name,
+        number=identity.number,
+        sex=identity.sex.value,
+        nation=identity.nation,
+        birth=identity.birth.isoformat(),
+        address=identity.address,
+        issuer=identity.issuer,
+        valid_from=identity.valid_from.isoformat(),
+        valid_to=identity.valid_to.isoformat() if identity.valid_to else None,
+    )
 
 
-class Application(BaseModel):
-    """`answers` maps a question's id to its answer in the form that `kiosk.forms` gives it;
-    `signature` holds strokes of points, each 0…1 of the pad's width and height."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    item: str
-    item_name: str
-    applicant: Applicant
-    answers: dict[str, JsonValue] = Field(repr=False)
-    attachments: tuple[Attachment, ...] = Field(default=(), repr=False)
-    signature: Strokes = Field(repr=False)
-    language: Literal["zh", "en"]
-    signed_at: datetime
+def _attachments(question: str, answer: Answer) -> Iterator[Attachment]:
+    match answer:
+        case FileAnswer():
+            yield Attachment(
+                question=question,
+                name=answer.name,
+                media_type=answer.media_type,
+                content=content_base64(answer),
+            )
+        case tuple():
+            for number, row in enumerate(answer, start=1):
+                if isinstance(row, Mapping):
+                    for key, value in row.items():
+                        yield from _attachments(f"{question}.{number}.{key}", value)
+        case _:
+            return

@@ -1,0 +1,228 @@
+"""The contract between a kiosk and the intake of the city: every model that crosses the wire.
+
+Both sides use this module, so it imports nothing else of ours. `docs/intake.md` explains it in
+prose. Texts are UTF-8 JSON, times ISO 8601 with an offset. Every write carries an
+`Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC 9457).
+"""
+
+import hashlib
+from datetime import timedelta, timezone
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+CHINA_TIME = timezone(timedelta(hours=8))
+"""The hall's civil time (GMT+8 all year), whatever the machine's own zone is."""
+
+HEALTH = "/v1/health"
+SEALING_KEY = "/v1/sealing-key"
+APPLICATIONS = "/v1/applications"
+LOOK_UPS = "/v1/look-ups"
+RATINGS = "/v1/ratings"
+
+KEY_HEADER = "Idempotency-Key"
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+MAX_CONTENT = 1024 * 1024
+"""Bytes of an application's plaintext without its attachments."""
+MAX_ATTACHMENT = 4 * 1024 * 1024
+"""Bytes of one attached file."""
+MAX_ATTACHMENTS = 8
+MAX_SEALED_ATTACHMENT = MAX_ATTACHMENT * 16 // 9 + 4096
+"""Characters of one sealed attachment: base64 in the JSON, base64url again in the JWE."""
+
+Reference = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z0-9]{3,20}-[0-9]{6}-[2-9A-HJ-NP-Z]{6}$")
+]
+"""The kiosk's own: its id without dashes, yymmdd, six characters at random: JL03-261124-K7QM2X."""
+
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{16,18}$")]
+"""收件编号: division code (GB/T 2260), yymmdd, serial of that day, four digits or more."""
+
+SlipNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z-]{8,24}$")]
+Kiosk = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{3,20}$")]
+ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+Sealed = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"
+    ),
+]
+"""A compact JWE (RFC 7516), ECDH-ES with A256GCM, its header carrying the sealing key's `kid`."""
+
+Stroke = tuple[tuple[float, float], ...]
+Strokes = tuple[Stroke, ...]
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class SealingKey(_Message):
+    """The intake's public key as a JWK (RFC 7517), coordinates in base64url."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str = Field(min_length=43, max_length=43)
+    y: str = Field(min_length=43, max_length=43)
+    kid: str = Field(min_length=1, max_length=64)
+    use: Literal["enc"] = "enc"
+    alg: Literal["ECDH-ES"] = "ECDH-ES"
+
+
+class Health(_Message):
+    status: Literal["ok"]
+    time: AwareDatetime
+
+
+class Applicant(_Message):
+    """The person as the card says it; codes of GB/T 2261.1 and GB/T 3304, dates as ISO 8601,
+    `valid_to` None for 长期. `assurance` says how far the identity can be trusted."""
+
+    kind: Literal["resident_id"]
+    assurance: Literal["sam_verified"]
+    name: str = Field(repr=False)
+    number: str = Field(repr=False)
+    sex: str = Field(repr=False)
+    nation: str = Field(repr=False)
+    birth: str = Field(repr=False)
+    address: str = Field(repr=False)
+    issuer: str = Field(repr=False)
+    valid_from: str = Field(repr=False)
+    valid_to: str | None = Field(repr=False)
+
+
+class Attachment(_Message):
+    """A file that answers one question; `content` is base64. Sealed as a part of its own."""
+
+    question: str
+    name: str = Field(repr=False)
+    media_type: str
+    content: str = Field(repr=False, max_length=MAX_ATTACHMENT * 4 // 3 + 4)
+
+
+class Application(_Message):
+    """What is sealed: the application as the citizen signed it.
+
+    `answers` maps a question's id to its answer; `signature` holds strokes of points, each 0…1 of
+    the pad's width and height from its upper left corner. On the wire `attachments` is empty:
+    each travels sealed by itself.
+    """
+
+    item: ItemCode
+    item_name: str
+    applicant: Applicant
+    answers: dict[str, JsonValue] = Field(repr=False)
+    attachments: tuple[Attachment, ...] = Field(default=(), repr=False, max_length=MAX_ATTACHMENTS)
+    signature: Strokes = Field(repr=False)
+    language: Literal["zh", "en"]
+    signed_at: AwareDatetime
+
+
+class ApplicationBody(_Message):
+    """POST /v1/applications. `kept_at`: when the kiosk committed it, which is the day on which
+    the citizen applied. `digest` is `digest_of(sealed, attachments)`."""
+
+    kiosk: Kiosk
+    reference: Reference
+    item: ItemCode
+    kept_at: AwareDatetime
+    sealed: Sealed = Field(repr=False)
+    attachments: tuple[Sealed, ...] = Field(default=(), repr=False, max_length=MAX_ATTACHMENTS)
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class ReceiptBody(_Message):
+    """201: received (收件), which is not yet accepted (受理)."""
+
+    number: Number
+    reference: Reference
+    received_at: AwareDatetime
+
+
+class LookUpContent(_Message):
+    """What a look-up seals: whose record. `item` stands here too, so that a sealed question
+    cannot be moved to another item."""
+
+    item: ItemCode
+    number: str = Field(repr=False, min_length=1, max_length=40)
+
+
+class LookUpBody(_Message):
+    """POST /v1/look-ups. It reads and changes nothing, so it carries no Idempotency-Key."""
+
+    kiosk: Kiosk
+    item: ItemCode
+    sealed: Sealed = Field(repr=False)
+
+
+class Row(_Message):
+    label: str = Field(min_length=1, max_length=60)
+    value: str = Field(repr=False, max_length=400)
+
+
+class LookUpAnswer(_Message):
+    """200. Values are masked by the intake; `number` is the slip's."""
+
+    number: SlipNumber
+    item: ItemCode
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=60, repr=False)
+    answered_at: AwareDatetime
+
+
+class RatingReasons(_Message):
+    """What a rating seals: a citizen may have written anything here."""
+
+    reasons: tuple[str, ...] = Field(min_length=1, max_length=12, repr=False)
+
+
+class RatingBody(_Message):
+    """POST /v1/ratings. `level` 5 非常满意 … 1 非常不满意; `reference` names the application or the
+    slip; `sealed` holds `RatingReasons` where there are any."""
+
+    kiosk: Kiosk
+    reference: str = Field(pattern=r"^[0-9A-Z-]{3,40}$")
+    level: int = Field(ge=1, le=5)
+    sealed: Sealed | None = Field(default=None, repr=False)
+
+
+class RatingReceipt(_Message):
+    reference: str
+    received_at: AwareDatetime
+
+
+class ProblemType(StrEnum):
+    """`type` of a problem: relative to the intake's address, stable for ever."""
+
+    KEY_MISSING = "/problems/idempotency-key-missing"
+    KEY_REUSED = "/problems/idempotency-key-reused"
+    IN_PROGRESS = "/problems/in-progress"
+    REFERENCE_TAKEN = "/problems/reference-taken"
+    RATED_ALREADY = "/problems/rated-already"
+    MALFORMED = "/problems/malformed"
+    OUTSIDE_CONTRACT = "/problems/outside-contract"
+    DIGEST_MISMATCH = "/problems/digest-mismatch"
+    CANNOT_OPEN = "/problems/cannot-open"
+    CONTENT_INVALID = "/problems/content-invalid"
+    TOO_LARGE = "/problems/too-large"
+    NO_RECORD = "/problems/no-record"
+    NOT_FOUND = "/problems/not-found"
+    UNAVAILABLE = "/problems/unavailable"
+
+
+class Problem(BaseModel):
+    """RFC 9457. Members beyond these are allowed, and ignored by the kiosk."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str = ""
+    instance: str = ""
+
+
+def digest_of(sealed: str, attachments: tuple[str, ...]) -> str:
+    """SHA-256 in hex of the sealed parts, the application's first, joined by line feeds."""
+    return hashlib.sha256("\n".join((sealed, *attachments)).encode("ascii")).hexdigest()

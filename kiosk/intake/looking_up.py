@@ -1,0 +1,66 @@
+"""The look-up thread's work: ask for one record after another, apart from the sender, so that a
+citizen never waits behind a long queue."""
+
+import logging
+import queue
+from collections.abc import Callable
+
+from kiosk.devices import Publish
+from kiosk.errors import IntakeAnswerInvalid, IntakeError, IntakeUnreachable
+from kiosk.events import LookUpAnswered, LookUpFailed
+from kiosk.intake.client import IntakeClient
+from kiosk.intake.contract import LookUpBody, LookUpContent
+from kiosk.intake.orders import LookUp
+from kiosk.intake.sealing import Sealer
+from kiosk.intake.standing import Standing
+
+_log = logging.getLogger(__name__)
+
+
+class LookingUp:
+    """Owns a connection to the intake of its own. `doubt` is told of a call without answer."""
+
+    def __init__(
+        self,
+        kiosk_id: str,
+        client: IntakeClient,
+        standing: Standing,
+        publish: Publish,
+        doubt: Callable[[], None],
+    ) -> None:
+        self._kiosk_id = kiosk_id
+        self._client = client
+        self._standing = standing
+        self._publish = publish
+        self._doubt = doubt
+
+    def run(self, orders: "queue.SimpleQueue[LookUp | None]") -> None:
+        """Until None comes."""
+        while (order := orders.get()) is not None:
+            try:
+                answered = self._ask(order)
+            except IntakeError as error:
+                self._publish(LookUpFailed(order.visit, order.item, error))
+                if isinstance(error, IntakeUnreachable):
+                    self._doubt()
+            except Exception as error:  # noqa: BLE001 - nobody waits for ever for a fault of ours
+                _log.error("a look-up failed: %s", type(error).__name__)
+                self._publish(LookUpFailed(order.visit, order.item, IntakeAnswerInvalid()))
+            else:
+                self._publish(answered)
+        self._client.close()
+
+    def _ask(self, order: LookUp) -> LookUpAnswered:
+        sealer = self._standing.sealer or Sealer(self._client.sealing_key())
+        content = LookUpContent(item=order.item, number=order.number)
+        answer = self._client.look_up(
+            LookUpBody(
+                kiosk=self._kiosk_id,
+                item=order.item,
+                sealed=sealer.seal(content.model_dump_json().encode()),
+            )
+        )
+        if answer.item != order.item:
+            raise IntakeAnswerInvalid("the answer is about another item")
+        rows = tuple((row.label, row.value) for row in answer.rows)
+        return LookUpAnswered(order.visit, order.item, rows, answer.number)

@@ -1,0 +1,33 @@
+"""What the screens order from the intake desk, on its way to the thread that does it."""
+
+from dataclasses import dataclass, field
+
+from kiosk.intake.contract import Application
+
+
+@dataclass(frozen=True)
+class Filing:
+    visit: str
+    application: Application = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Rating:
+    reference: str
+    level: int
+    reasons: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LookUp:
+    visit: str
+    item: str
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row just committed, to be sent at once; `visit` is None where nobody waits for it."""
+
+    entry: int
+    visit: str | None

@@ -1,0 +1,66 @@
+"""Sealing to the intake's public key: what is sealed here, this kiosk cannot open again."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from joserfc.errors import JoseError
+from joserfc.jwe import encrypt_compact
+from joserfc.jwk import ECKey
+from pydantic import ValidationError
+
+from kiosk.errors import IntakeAnswerInvalid
+from kiosk.intake.contract import Application, SealingKey
+
+_FILE = "sealing-key.json"
+
+
+class Sealer:
+    """Seals to one key. Raises IntakeAnswerInvalid for a key that is no point of its curve."""
+
+    def __init__(self, key: SealingKey) -> None:
+        self.key = key
+        try:
+            self._key = ECKey.import_key(key.model_dump())
+            self._header = {"alg": "ECDH-ES", "enc": "A256GCM", "kid": key.kid}
+            self.seal(b"")
+        except (JoseError, ValueError) as error:
+            raise IntakeAnswerInvalid from error
+
+    def seal(self, plaintext: bytes) -> str:
+        """A compact JWE, ECDH-ES with A256GCM, under a fresh ephemeral key each time."""
+        return encrypt_compact(self._header, plaintext, self._key)
+
+    def seal_application(self, application: Application) -> tuple[str, tuple[str, ...]]:
+        """The application without its attachments, and each attachment by itself: an intake may
+        refuse to open more than it expects in one part."""
+        bare = application.model_copy(update={"attachments": ()})
+        return (
+            self.seal(bare.model_dump_json().encode()),
+            tuple(self.seal(a.model_dump_json().encode()) for a in application.attachments),
+        )
+
+
+def load_sealer(folder: Path) -> Sealer | None:
+    """For the key that was received last, or None. A damaged file counts as none: the intake
+    gives the key again."""
+    try:
+        return Sealer(SealingKey.model_validate_json((folder / _FILE).read_bytes()))
+    except (OSError, ValidationError, IntakeAnswerInvalid):
+        return None
+
+
+def store_key(folder: Path, key: SealingKey) -> None:
+    """Replace the stored key whole. OSError when the disk does not take it."""
+    beside = folder / f"{_FILE}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(key.model_dump_json().encode())
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(folder / _FILE)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,86 @@
+"""The intake desk: takes the screens' orders and works them off on threads of its own."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.devices import Publish
+from kiosk.intake.contract import Application
+from kiosk.intake.orders import Filing, LookUp, Rating
+from kiosk.intake.standing import Standing
+
+OUTBOX_FILE = "outbox.sqlite"
+
+
+class IntakeWorker:
+    """An `IntakeDesk` (`kiosk.devices`) over HTTP, with the outbox in `folder`.
+
+    Three threads: one commits, one sends, one looks up. Each makes what it needs (SQLite, HTTP,
+    cryptography) by itself, imports included, so that neither importing this class nor `start`
+    keeps the first frame waiting. What is ordered before `start` is done after it.
+    """
+
+    def __init__(self, url: str, kiosk_id: str, folder: Path, publish: Publish) -> None:
+        self._url = url
+        self._kiosk_id = kiosk_id
+        self._folder = folder
+        self._publish = publish
+        self._standing = Standing(publish)
+        self._commits: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
+        self._look_ups: queue.SimpleQueue[LookUp | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin; returns at once. The first `IntakeChanged` says what was found."""
+        self._begin("intake-commit", self._commit)
+
+    def stop(self, timeout: float = 2.0) -> None:
+        """Finish what was ordered and end; waits at most `timeout` seconds. A call under way may
+        outlast it, which loses nothing: what is kept is sent after the next start."""
+        until = time.monotonic() + timeout
+        self._commits.put(None)
+        self._look_ups.put(None)
+        # The first thread makes the others, so the list may grow while it is waited for.
+        for thread in self._threads:
+            thread.join(max(until - time.monotonic(), 0.0))
+
+    def file(self, visit: str, application: Application) -> None:
+        self._commits.put(Filing(visit, application))
+
+    def look_up(self, visit: str, item: str, number: str) -> None:
+        self._look_ups.put(LookUp(visit, item, number))
+
+    def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
+        self._commits.put(Rating(reference, level, reasons))
+
+    def _begin(self, name: str, run: Callable[[], None]) -> None:
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _commit(self) -> None:
+        from kiosk.intake.client import IntakeClient
+        from kiosk.intake.committing import Committing
+        from kiosk.intake.looking_up import LookingUp
+        from kiosk.intake.outbox import Outbox
+        from kiosk.intake.sealing import load_sealer
+        from kiosk.intake.sending import Sending
+
+        path = self._folder / OUTBOX_FILE
+        sealer = load_sealer(self._folder)
+        if sealer is not None:
+            self._standing.has_key(sealer)
+        sending = Sending(self._url, self._folder, path, self._standing, self._publish)
+        committing = Committing(
+            self._kiosk_id, Outbox(path), self._standing, self._publish, sending.take
+        )
+        looking_up = LookingUp(
+            self._kiosk_id, IntakeClient(self._url), self._standing, self._publish, sending.doubt
+        )
+        committing.look()
+        self._begin("intake-send", sending.run)
+        self._begin("intake-look-up", lambda: looking_up.run(self._look_ups))
+        committing.run(self._commits)
+        sending.stop()

@@ -1,0 +1,107 @@
+"""The local intake service as a part that can be started, stopped and disturbed."""
+
+import json
+import socket
+import threading
+from enum import StrEnum
+from pathlib import Path
+
+import uvicorn
+
+from sandbox.intake.opening import Opener
+from sandbox.intake.records import Records
+from sandbox.intake.service import Intake
+from sandbox.intake.store import Store
+
+SLOW = 4.0
+"""Seconds by which each answer is held back in the slow mode."""
+
+
+class Mode(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    SLOW = "slow"
+
+
+class LocalIntake:
+    """An intake on this machine. What it received stays in `folder` from one start to the next.
+
+    `port` 0 takes a free one, which stays the same through every change of mode. Down means that
+    nothing listens: a connection is refused, as from a machine that is off.
+    """
+
+    def __init__(self, host: str, port: int, folder: Path) -> None:
+        self._host = host
+        self._port = port
+        self._store = Store(folder)
+        self._intake = Intake(self._store, Opener(folder), Records())
+        self._lock = threading.Lock()
+        self._mode = Mode.DOWN
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        return self._port
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._host}:{self._port}/"
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def start(self) -> None:
+        """Listen, in the mode up; returns when it does. OSError when the port is in use."""
+        self.set_mode(Mode.UP)
+
+    def stop(self) -> None:
+        """Stop for good."""
+        self.set_mode(Mode.DOWN)
+        self._store.close()
+
+    def set_mode(self, mode: Mode | str) -> None:
+        """Change while it runs; returns when the change is done. ValueError for no mode."""
+        wanted = Mode(mode)
+        with self._lock:
+            self._intake.delay = SLOW if wanted is Mode.SLOW else 0.0
+            match wanted:
+                case Mode.UP | Mode.SLOW:
+                    self._listen()
+                case Mode.DOWN:
+                    self._refuse()
+            self._mode = wanted
+
+    def export(self, path: Path) -> None:
+        """Write everything as the intake stored it: JSON in UTF-8, to be read by a person."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stored = json.dumps(self._store.everything(), ensure_ascii=False, indent=2)
+        path.write_text(stored + "\n", encoding="utf-8")
+
+    def _listen(self) -> None:
+        if self._server is not None:
+            return
+        listening = socket.create_server((self._host, self._port), backlog=128)
+        self._port = listening.getsockname()[1]
+        server = uvicorn.Server(
+            uvicorn.Config(
+                self._intake.application(),
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        thread = threading.Thread(
+            target=server.run, args=([listening],), name="local-intake", daemon=True
+        )
+        thread.start()
+        self._server, self._thread = server, thread
+
+    def _refuse(self) -> None:
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = True
+        self._thread.join()
+        self._server = self._thread = None
