@@ -11,7 +11,7 @@ from pathlib import Path
 import qrcode
 from PIL import Image, ImageDraw, ImageFont
 
-from hardware.receipt_printer.line_breaking import break_lines
+from hardware.receipt_printer.line_breaking import balanced_lines, break_lines
 from hardware.receipt_printer.profiles import PrinterProfile, QrDrawing
 from kiosk.documents.document import Document, Field, QrCode
 from kiosk.language import _
@@ -21,6 +21,7 @@ TITLE, NUMBER, HEADING, BODY, SMALL = (52, 46, 40), (60, 56, 52, 48, 44, 40), 30
 STEP = 8
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 LEADING = 1.4
+HANGS = "（《「『【〈〔“‘"  # their left half is white: they move into the margin
 BASELINE = 0.88  # of the type size, below the top of the em box (Noto Sans SC)
 
 
@@ -124,6 +125,8 @@ class Layout:
         face, height = self._face(size, bold), round(size * LEADING)
         for line in lines:
             x = (self._profile.width - face.getlength(line)) / 2 if centred else left
+            if line and line[0] in HANGS and not centred:
+                x -= size * 0.4
             baseline = top + round((height - size) / 2 + size * BASELINE)
             draw.text((round(x), baseline), line, fill=ink, font=face, anchor="ls")
             top += height
@@ -132,7 +135,8 @@ class Layout:
     def _text(
         self, text: str, size: int, *, bold: bool = False, centred: bool = False
     ) -> Image.Image:
-        lines = break_lines(text, self._inner, self._face(size, bold).getlength)
+        split = balanced_lines if centred else break_lines
+        lines = split(text, self._inner, self._face(size, bold).getlength)
         picture = self._blank(len(lines) * round(size * LEADING))
         draw = ImageDraw.Draw(picture)
         left = self._profile.margin
@@ -163,7 +167,7 @@ class Layout:
         width = self._inner - 4 * STEP
         grouped = in_groups(number)
         size = self._fitting(grouped, NUMBER, width)
-        lines = break_lines(grouped, width, self._face(size, True).getlength)
+        lines = balanced_lines(grouped, width, self._face(size, True).getlength)
         above, below = round(BODY * LEADING), len(lines) * round(size * LEADING)
         picture = self._blank(above + below + 3 * STEP)
         draw = ImageDraw.Draw(picture)

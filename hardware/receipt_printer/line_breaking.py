@@ -20,7 +20,33 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines += _break_paragraph(paragraph, width, measure)
+        lines += _without_orphan(paragraph, width, measure)
+    return lines
+
+
+def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """As few lines as `break_lines` needs, as equally long as can be: for centred text."""
+    lines = break_lines(text, width, measure)
+    while True:
+        width = max(measure(line) for line in lines) - 1
+        narrower = break_lines(text, width, measure)
+        if len(narrower) > len(lines) or max(measure(line) for line in narrower) > width:
+            return lines
+        lines = narrower
+
+
+def _without_orphan(text: str, width: float, measure: Measure) -> list[str]:
+    """Breaks one paragraph earlier where its last line would hold one character or two."""
+    lines = _break_paragraph(text, width, measure)
+    least = 2.5 * measure("一")
+    narrower = width
+    while len(lines) > 1 and measure(lines[-1]) < least and narrower > width - least:
+        narrower -= 4
+        again = _break_paragraph(text, narrower, measure)
+        if len(again) > len(lines):
+            break
+        if measure(again[-1]) >= least:
+            return again
     return lines
 
 
@@ -64,11 +90,17 @@ def _stay_together(before: str, after: str) -> bool:
 
 
 def _head(cluster: str, width: float, measure: Measure) -> int:
-    """How many characters of a cluster that is too wide go onto this line: at least one."""
+    """How many characters of a cluster that is too wide go onto this line: at least one.
+
+    Best after a hyphen, as in a reference number; else where the rules allow; else anywhere.
+    """
     fits = 1
     while fits < len(cluster) and measure(cluster[: fits + 1]) <= width:
         fits += 1
-    head = fits
-    while head > 1 and _stay_together(cluster[:head], cluster[head:]):
-        head -= 1
-    return head if not _stay_together(cluster[:head], cluster[head:]) else fits
+    hyphen = cluster.rfind("-", 0, fits) + 1
+    if hyphen:
+        return hyphen
+    for head in range(fits, 0, -1):
+        if not _stay_together(cluster[:head], cluster[head:]):
+            return head
+    return fits

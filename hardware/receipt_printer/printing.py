@@ -62,6 +62,10 @@ class Printing:
         except PrinterUnavailable:
             self.close()
             return PrintOutcome.FAILED, self.status()
+        except Exception:
+            # Half a job was sent: over this connection the next one would begin inside it.
+            self.close()
+            raise
 
     def close(self) -> None:
         if self._wire is not None:
