@@ -109,7 +109,7 @@ class Footer(Plane):
             fill=look().colours.surface,
             top_line=look().colours.line,
             size_hint_y=None,
-            height=look().footer + (look().button - px(108)),
+            height=look().footer_height,
             padding=(look().margin, 0, look().margin, 0),
             spacing=px(20),
         )

@@ -104,8 +104,8 @@ class Theme:
         return self.px(132 if self.landscape else 156)
 
     @property
-    def footer(self) -> float:
-        return self.px(140 if self.landscape else 160)
+    def footer_height(self) -> float:
+        return self.button + self.px(32 if self.landscape else 52)
 
     @property
     def button(self) -> float:

@@ -38,6 +38,7 @@ class View(BoxLayout):
             **kwargs,
         )
         self.attendant = attendant
+        self._used = 0.0
         self.action_changed: Callable[[], None] = lambda: None
         self.compose()
 
@@ -82,5 +83,11 @@ class View(BoxLayout):
                     width=wide,
                 )
             )
-        block.fbind("minimum_height", block.setter("height"))
+        block.height = sum(child.height for child in block.children) + look().px(8)
         self.add_widget(block)
+        self._used += block.height + look().gap
+
+    def room(self) -> float:
+        """Pixels left for the rest of the page below its heading."""
+        frame = look().header + look().footer_height + 2 * look().px(32)
+        return look().height - frame - self._used

@@ -27,9 +27,22 @@ class Catalogue:
                 return department
         raise KeyError(key)
 
-    def items_of(self, department: str, kinds: frozenset[Kind]) -> tuple[Item, ...]:
-        return tuple(i for i in self.items if i.department == department and i.kind in kinds)
+    def fields_of(self, kind: Kind | None) -> tuple[ServiceField, ...]:
+        """The fields in which something of this kind can be found."""
+        return tuple(f for f in self.fields if self.departments_of(f.key, kind))
 
-    def departments_with(self, kinds: frozenset[Kind]) -> tuple[Department, ...]:
-        used = {item.department for item in self.items if item.kind in kinds}
-        return tuple(d for d in self.departments if d.key in used)
+    def departments_of(self, field: str | None, kind: Kind | None) -> tuple[Department, ...]:
+        used = {item.department for item in self.items if _offered(item, kind)}
+        return tuple(d for d in self.departments if d.field == field and d.key in used)
+
+    def items_of(self, department: str, kind: Kind | None) -> tuple[Item, ...]:
+        return tuple(i for i in self.items if i.department == department and _offered(i, kind))
+
+    def frequent(self) -> tuple[Item, ...]:
+        """The items whose forms ask everything: what people come for most."""
+        return tuple(item for item in self.items if item.complete)
+
+
+def _offered(item: Item, kind: Kind | None) -> bool:
+    """Every item has a guide; only the items of a kind can be filed or looked up."""
+    return kind in (None, Kind.GUIDE, item.kind)

@@ -40,7 +40,7 @@ from kiosk.events import (
     SendingDeferred,
 )
 from kiosk.forms.answers import Answer
-from kiosk.forms.asked import asked_sections
+from kiosk.forms.asked import asked_sections, drop_unasked
 from kiosk.forms.paging import Page, pages
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Question
@@ -73,19 +73,17 @@ class Ports:
     desk: IntakeDesk
 
 
+@dataclass(frozen=True)
+class _Opened:
+    catalogue: Catalogue
+    ports: Ports
+    page_size: Callable[[bool], PageSize]
+
+
 class Attendant:
     """`moved` is called when the place changed, `changed` when something on it did."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        ports: Ports,
-        issuer: Issuer,
-        clock: Clock,
-        limits: IdleLimits,
-        page_size: Callable[[bool], PageSize],
-    ) -> None:
-        self.catalogue = catalogue
+    def __init__(self, issuer: Issuer, clock: Clock, limits: IdleLimits) -> None:
         self.session = Session()
         self.here = HOME
         self.reader = ReaderStatus(DeviceState.STARTING, MediaState.UNKNOWN)
@@ -96,18 +94,32 @@ class Attendant:
         self.card_forgotten = False
         self.moved: Callable[[], None] = lambda: None
         self.changed: Callable[[], None] = lambda: None
-        self._ports = ports
+        self._opened: _Opened | None = None
         self._issuer = issuer
         self._clock = clock
         self._limits = limits
-        self._page_size = page_size
         self._touched_at = clock.now()
         self._kept_at: float | None = None
+        self._waiting: Step | None = None
+
+    def open(
+        self, catalogue: Catalogue, ports: Ports, page_size: Callable[[bool], PageSize]
+    ) -> None:
+        """Everything behind the home page is there: take the step that came too early for it."""
+        self._opened = _Opened(catalogue, ports, page_size)
+        if self._waiting is not None:
+            step, self._waiting = self._waiting, None
+            self.take(step)
 
     # What the screens ask
 
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._behind.catalogue
+
     def world(self) -> World:
         return World(
+            catalogue=self.catalogue,
             printer_ready=self.printer.ready,
             can_file=self.intake.can_file,
             reader_working=self.reader.device in (DeviceState.ONLINE, DeviceState.BUSY),
@@ -119,7 +131,7 @@ class Attendant:
         item = self.session.item
         if item is None or item.form is None:
             return ()
-        size = self._page_size(self.session.large_type)
+        size = self._behind.page_size(self.session.large_type)
         return pages(asked_sections(item.form, self.session.answers), size.capacity, size.height)
 
     def idle(self) -> tuple[Idle, float]:
@@ -136,6 +148,9 @@ class Attendant:
 
     def take(self, step: Step) -> None:
         """One step of the journey."""
+        if self._opened is None:
+            self._waiting = step
+            return
         match step:
             case Home():
                 self.end_visit()
@@ -194,13 +209,14 @@ class Attendant:
             self.changed()
             return
         self.session.rated = True
-        self._ports.desk.rate(self.session.visit, filed.reference, level, reasons)
+        self._behind.ports.desk.rate(self.session.visit, filed.reference, level, reasons)
         self.changed()
 
     def end_visit(self) -> None:
         """Wipe everything of the visit and stand at the home page."""
-        self._ports.reader.stop_reading()
-        self._ports.printer.forget()
+        if self._opened is not None:
+            self._opened.ports.reader.stop_reading()
+            self._opened.ports.printer.forget()
         card_read = self.session.identity is not None
         self.session = Session()
         self._kept_at = None
@@ -274,21 +290,27 @@ class Attendant:
 
     # Inside
 
+    @property
+    def _behind(self) -> _Opened:
+        if self._opened is None:
+            raise RuntimeError("not open yet")
+        return self._opened
+
     def _go(self, there: Destination) -> None:
         if there == self.here:
             self.changed()
             return
         left, self.here = self.here, there
         if left.place is Place.SIGN_IN:
-            self._ports.reader.stop_reading()
+            self._behind.ports.reader.stop_reading()
         if there.place is Place.SIGN_IN:
             self.session.agreed = True
             self.session.card_error, self.session.card_expired = None, False
-            self._ports.reader.read_for(self.session.visit)
+            self._behind.ports.reader.read_for(self.session.visit)
         if there.place is Place.LOOK_UP:
             self._look_up()
         if there.place in (Place.GUIDE, Place.BEFORE):
-            self._ports.printer.check()
+            self._behind.ports.printer.check()
         self.moved()
 
     def _choose(self, code: str) -> None:
@@ -317,7 +339,7 @@ class Attendant:
         self.session.reading = False
         if event.identity.expired(date.today()):
             self.session.card_expired = True
-            self._ports.reader.read_for(self.session.visit)
+            self._behind.ports.reader.read_for(self.session.visit)
             self.changed()
             return
         self.session.identity = event.identity
@@ -330,14 +352,15 @@ class Attendant:
         if session.item is None or session.item.form is None or session.identity is None:
             return
         session.filing_error = None
-        self._ports.desk.file(
+        self._behind.ports.desk.file(
             session.visit,
             application_from(
                 session.item,
+                session.item.form,
                 session.identity,
-                session.answers,
+                drop_unasked(session.item.form, session.answers),
                 session.signature,
-                session.language.value,
+                session.language,
                 datetime.now().astimezone(),
             ),
         )
@@ -360,7 +383,7 @@ class Attendant:
         if session.identity is None:
             return
         session.look_up_error, session.look_up_rows = None, None
-        self._ports.desk.look_up(session.visit, session.item.code, session.identity.number)
+        self._behind.ports.desk.look_up(session.visit, session.item.code, session.identity.number)
 
     def _finish_filing(self) -> None:
         self._kept_at = None
@@ -374,4 +397,4 @@ class Attendant:
     def _print(self, document: Document) -> None:
         job = secrets.token_hex(6)
         self.session.printed = Printed(job)
-        self._ports.printer.print(job, document)
+        self._behind.ports.printer.print(job, document)

@@ -5,6 +5,7 @@ Nothing here changes a session or speaks to a device; `kiosk.journeys.attendant`
 
 from dataclasses import dataclass, replace
 
+from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.models import Kind
 from kiosk.forms.paging import Page, page_of
 from kiosk.journeys.steps import (
@@ -15,6 +16,7 @@ from kiosk.journeys.steps import (
     DepartmentChosen,
     Destination,
     Edit,
+    FieldChosen,
     GoOn,
     Home,
     ItemChosen,
@@ -27,11 +29,16 @@ from kiosk.journeys.steps import (
 )
 from kiosk.session import Session
 
+FEW_DEPARTMENTS = 5
+"""A field with more departments than this lists them first; the items of a few fit together."""
+
 
 @dataclass(frozen=True)
 class World:
-    """What a decision rests on besides the visit: devices, and the form's pages as laid out."""
+    """What a decision rests on besides the visit: the catalogue, the devices, and the form's
+    pages as laid out."""
 
+    catalogue: Catalogue
     printer_ready: bool
     can_file: bool
     reader_working: bool
@@ -60,10 +67,14 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
             return _back(session, here, world)
         case Browse(kind):
             return Destination(Place.FIND, kind=kind)
+        case FieldChosen(field):
+            many = len(world.catalogue.departments_of(field, here.kind)) > FEW_DEPARTMENTS
+            place = Place.DEPARTMENTS if many else Place.ITEMS
+            return replace(here, place=place, field=field)
         case DepartmentChosen(department):
             return replace(here, place=Place.ITEMS, department=department)
         case ItemChosen():
-            kept = here.place in (Place.FIND, Place.ITEMS)
+            kept = here.place in (Place.FIND, Place.DEPARTMENTS, Place.ITEMS)
             return replace(here, place=Place.GUIDE) if kept else Destination(Place.GUIDE)
         case Start():
             if here.place is not Place.GUIDE or session.item is None:
@@ -134,12 +145,16 @@ def _next_page(here: Destination, world: World) -> Destination:
 
 def _back(session: Session, here: Destination, world: World) -> Destination:
     match here.place:
-        case Place.HOME | Place.FIND | Place.ENDED | Place.DONE:
+        case Place.HOME | Place.FIND | Place.DONE:
             return HOME
+        case Place.DEPARTMENTS:
+            return replace(here, place=Place.FIND, field=None)
         case Place.ITEMS:
-            return replace(here, place=Place.FIND, department=None)
-        case Place.GUIDE:
             if here.department is not None:
+                return replace(here, place=Place.DEPARTMENTS, department=None)
+            return replace(here, place=Place.FIND, field=None)
+        case Place.GUIDE:
+            if here.field is not None:
                 return replace(here, place=Place.ITEMS)
             return replace(here, place=Place.FIND) if here.kind is not None else HOME
         case Place.BEFORE | Place.PRIVACY | Place.SIGN_IN | Place.LOOK_UP:

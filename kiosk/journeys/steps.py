@@ -9,6 +9,7 @@ from kiosk.catalogue.models import Kind
 class Place(StrEnum):
     HOME = "home"
     FIND = "find"
+    DEPARTMENTS = "departments"
     ITEMS = "items"
     GUIDE = "guide"
     BEFORE = "before"
@@ -19,17 +20,17 @@ class Place(StrEnum):
     SUBMITTING = "submitting"
     DONE = "done"
     LOOK_UP = "look_up"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True)
 class Destination:
-    """Where the visit is. `kind` and `department` say what is being browsed; `question` is the
+    """Where the visit is. `kind`, `field` and `department` say what is being browsed; `question` is the
     first question of the form's page, so that a page is found again whatever its size;
     `editing`: reached by 修改 from the check page, and goes back there."""
 
     place: Place
     kind: Kind | None = None
+    field: str | None = None
     department: str | None = None
     question: str | None = None
     editing: bool = False
@@ -48,9 +49,14 @@ class Blocker(StrEnum):
 
 @dataclass(frozen=True)
 class Browse:
-    """Look for an item: everything of these kinds."""
+    """Look for an item of this kind; guides are there for every item."""
 
     kind: Kind
+
+
+@dataclass(frozen=True)
+class FieldChosen:
+    field: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class Home:
 
 Step = (
     Browse
+    | FieldChosen
     | DepartmentChosen
     | ItemChosen
     | Start

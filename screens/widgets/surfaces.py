@@ -6,7 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.theme import look
-from screens.widgets.words import Icon, Words, text_width
+from screens.widgets.words import Icon, Words, text_height, text_width
 
 
 class Surface(BoxLayout):
@@ -130,33 +130,35 @@ class Tag(Surface):
 
 
 class Notice(Surface):
-    """A paragraph that must be read, with a title and an icon, in one of TONES."""
+    """A paragraph that must be read, with a title and an icon, in one of the tones; `width` is
+    fixed, the height follows from the words."""
 
-    def __init__(self, title: str, words: str, tone: str = "info", icon: str = "", **kwargs) -> None:
+    def __init__(self, title: str, words: str, tone: str, icon: str, width: float) -> None:
         ink, tint = tones()[tone]
-        pad = look().px(36)
+        px, size, small = look().px, look().type.body, look().type.least
+        pad = px(32)
+        inner = width - 2 * pad - size * 1.43 - px(16)
+        height = text_height(title, size, inner, True)
+        if words:
+            height += text_height(words, small, inner) + px(8)
         super().__init__(
-            orientation="vertical",
             fill=tint,
             border=look().colours.warning_line if tone == "warning" else look().colours.clear,
-            size_hint_y=None,
-            padding=pad,
-            spacing=look().px(8),
-            **kwargs,
+            size_hint=(None, None),
+            size=(width, height + 2 * px(28)),
+            padding=(pad, px(28)),
+            spacing=px(16),
         )
-        size = look().type.body
-        head = BoxLayout(size_hint_y=None, spacing=look().px(16))
-        if icon:
-            head.add_widget(Icon(icon=icon, font_size=size * 1.3, color=ink,
-                                 pos_hint={"center_y": 0.5}))
-        self._title = Words(words=title, heavy=True, font_size=size, color=ink)
-        head.add_widget(self._title)
-        self._title.fbind("height", lambda _w, height: setattr(head, "height", height))
-        head.height = self._title.height
-        self.add_widget(head)
+        self.add_widget(
+            Icon(icon=icon, font_size=size * 1.3, color=ink, pos_hint={"top": 1})
+        )
+        column = BoxLayout(orientation="vertical", spacing=px(8))
+        column.add_widget(
+            Words(words=title, heavy=True, font_size=size, color=ink, width=inner)
+        )
         if words:
-            self.add_widget(Words(words=words, font_size=look().type.least))
-        self.fbind("minimum_height", self.setter("height"))
+            column.add_widget(Words(words=words, font_size=small, width=inner))
+        self.add_widget(column)
 
 
 def tones() -> dict[str, tuple]:

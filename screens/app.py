@@ -1,0 +1,180 @@
+"""The kiosk's window: builds the first page, opens everything behind it, and shows what the
+attendant says."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kivy.app import App
+from kivy.clock import Clock as FrameClock
+from kivy.core.window import Window
+
+from config.settings import Settings
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.home import HomePage
+from kiosk.clock import Clock
+from kiosk.idle import Idle, IdleLimits
+from kiosk.journeys.attendant import Attendant, PageSize, Ports
+from kiosk.journeys.paper import Issuer
+from kiosk.language import speak
+from screens.bridge import Bridge
+from screens.navigation import view_for
+from screens.overlays import CardOverlay, HelpOverlay, IdleOverlay, Overlay
+from screens.shell import Shell
+from screens.theme import dress
+
+TICK = 0.25
+"""Seconds between looks at the idle clock."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What stands behind the first page; built on a worker thread after the first frame."""
+
+    catalogue: Catalogue
+    ports: Ports
+    stop: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    parts: Parts
+    page_size: Callable[[bool], PageSize]
+
+
+class KioskApp(App):
+    """`open_parts` loads the catalogue and starts the devices; it gets the function by which they
+    publish their events and may take its time. `on_ready` is called once all is open."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        home_page: HomePage,
+        open_parts: Callable[[Callable[[object], None]], Parts],
+        on_ready: Callable[["KioskApp"], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.clock = Clock()
+        self.ready = threading.Event()
+        self._home_page = home_page
+        self._open_parts = open_parts
+        self._on_ready = on_ready
+        self._bridge = Bridge()
+        self._parts: Parts | None = None
+        self._overlay: Overlay | None = None
+        limits = settings.session
+        self.attendant = Attendant(
+            Issuer(settings.hall.name, settings.hall.terminal),
+            self.clock,
+            IdleLimits(limits.warn_after, limits.wipe_after, limits.large_type_factor),
+        )
+
+    def build(self) -> Shell:
+        hall = self.settings.hall
+        self.shell = Shell((hall.name, f"{hall.area} · {hall.terminal}"), self._ask_help)
+        self.attendant.moved = self._move
+        self.attendant.changed = self._change
+        self._bridge.listen(self._hear)
+        self._move()
+        Window.bind(on_touch_down=self._touched, on_touch_move=self._touched)
+        Window.bind(on_key_down=self._touched)
+        FrameClock.schedule_interval(self._tick, TICK)
+        return self.shell
+
+    def on_start(self) -> None:
+        # The first frame is on the screen before anything else is loaded.
+        FrameClock.schedule_once(lambda _dt: self._open(), 0)
+
+    def on_stop(self) -> None:
+        if self._parts is not None:
+            self._parts.stop()
+
+    def open_settings(self, *_args: object) -> bool:
+        """Kivy's settings panel is not for citizens."""
+        return False
+
+    def start_over(self) -> None:
+        """A fresh home page, as for the next citizen."""
+        self.attendant.end_visit()
+
+    # Opening
+
+    def _open(self) -> None:
+        threading.Thread(target=self._load, name="opening", daemon=True).start()
+
+    def _load(self) -> None:
+        from kiosk.language import load_english
+        from screens.citizen.form import page_size
+        from screens.citizen.rooms import ROOMS
+        from screens.glyphs import ASSETS
+
+        parts = self._open_parts(self._bridge.post)
+        load_english(ASSETS / "locale")
+        assert ROOMS
+        self._bridge.post(_Opened(parts, page_size))
+
+    def _hear(self, event: object) -> None:
+        if isinstance(event, _Opened):
+            self._parts = event.parts
+            self.attendant.open(event.parts.catalogue, event.parts.ports, event.page_size)
+            self.ready.set()
+            if self._on_ready is not None:
+                self._on_ready(self)
+            return
+        self.attendant.hear(event)
+
+    # Showing
+
+    def _move(self) -> None:
+        session = self.attendant.session
+        speak(session.language)
+        dress(self.settings.window.width, self.settings.window.height, session.large_type)
+        self._close_overlay()
+        self.shell.show(self.attendant, view_for(self.attendant, self._home_page))
+        if self.attendant.card_forgotten:
+            self._lay_over(CardOverlay(self._close_overlay))
+        self._show_idle()
+
+    def _change(self) -> None:
+        if self.shell.view is not None:
+            self.shell.view.refresh()
+        if isinstance(self._overlay, CardOverlay) and not self.attendant.card_forgotten:
+            self._close_overlay()
+
+    def _tick(self, _dt: float) -> None:
+        self.attendant.tick()
+        self._show_idle()
+
+    def _show_idle(self) -> None:
+        state, left = self.attendant.idle()
+        if self.shell.header is not None:
+            self.shell.header.show_time(left)
+        if state is Idle.WARNING:
+            if not isinstance(self._overlay, IdleOverlay):
+                self._lay_over(IdleOverlay(self._go_on))
+            self._overlay.show_seconds(left)
+        elif isinstance(self._overlay, IdleOverlay):
+            self._close_overlay()
+
+    def _touched(self, *_args: object) -> None:
+        # Over the warning only its own button counts, so that nobody goes on unawares.
+        if not isinstance(self._overlay, IdleOverlay):
+            self.attendant.touched()
+
+    def _go_on(self) -> None:
+        self.attendant.touched()
+        self._close_overlay()
+
+    def _ask_help(self) -> None:
+        self._lay_over(HelpOverlay(self.settings.hall.phone, self._close_overlay))
+
+    def _lay_over(self, overlay: Overlay) -> None:
+        self._close_overlay()
+        self._overlay = overlay
+        self.shell.add_widget(overlay)
+
+    def _close_overlay(self) -> None:
+        if self._overlay is not None:
+            self.shell.remove_widget(self._overlay)
+            self._overlay = None

@@ -1,0 +1,106 @@
+"""What has to be said before the form begins: what would be missing at the end, and what the
+card is read for (个人信息保护法 17)."""
+
+from kivy.uix.widget import Widget
+
+from kiosk.journeys.routes import blockers
+from kiosk.journeys.steps import Blocker, GoOn
+from kiosk.language import _
+from screens.theme import look
+from screens.view import Action, View
+from screens.widgets.surfaces import Notice, Surface
+from screens.widgets.words import Icon, Words, text_height
+
+
+class BeforeView(View):
+    """Shown only when something is not as it should be; up to date while it is shown."""
+
+    def compose(self) -> None:
+        self._shown: tuple[Blocker, ...] = ()
+        self.heading(_("办理前请先看一下"))
+        self._list = Widget()
+        self.refresh()
+
+    def refresh(self) -> None:
+        found = blockers(self.session, self.attendant.world())
+        if found == self._shown and self._list.parent is not None:
+            return
+        self._shown = found
+        while self.children and self.children[0] is not self.children[-1]:
+            self.remove_widget(self.children[0])
+        wide = look().body_width
+        for blocker in found:
+            title, words, tone, icon = _words(blocker)
+            self.add_widget(Notice(title, words, tone, icon, wide))
+        if not found:
+            words = _("都好了，可以开始办理。")
+            self.add_widget(Notice(_("设备已恢复正常"), words, "good", "circle-check", wide))
+        self._list = Widget()
+        self.add_widget(self._list)
+        self.action_changed()
+
+    def action(self) -> Action | None:
+        stopped = {Blocker.CANNOT_KEEP, Blocker.READER_OUT_OF_ORDER}
+        if stopped.intersection(self._shown):
+            return None
+        words = _("知道了，继续办理") if self._shown else _("继续办理")
+        return Action(words, lambda: self.attendant.take(GoOn()), icon_behind="arrow-right")
+
+
+def _words(blocker: Blocker) -> tuple[str, str, str, str]:
+    match blocker:
+        case Blocker.CANNOT_KEEP:
+            return (
+                _("本机现在不能收件"),
+                _("还没有连上受理平台，暂时无法保存您的申请。请稍后再试，或请导办员带您到窗口办理。"),
+                "bad",
+                "cloud-off",
+            )
+        case Blocker.READER_OUT_OF_ORDER:
+            return (
+                _("读卡器现在不能用"),
+                _("本机暂时读不了身份证。请换一台终端，或请导办员帮忙。"),
+                "bad",
+                "alert-triangle",
+            )
+        case Blocker.NO_PAPER_RECEIPT:
+            return (
+                _("现在打不了纸质凭条"),
+                _("打印机缺纸或没有准备好。您仍可继续，办完后屏幕上会显示二维码，用手机拍下来就是凭证。"),
+                "warning",
+                "printer-off",
+            )
+
+
+class PrivacyView(View):
+    """One short page before the first card is read."""
+
+    def compose(self) -> None:
+        self.heading(_("读身份证前，请先知道"), _("您可以不同意，到窗口办理同样的事。"))
+        for icon, title, words in (
+            ("id", _("读什么"), _("姓名、性别、民族、出生日期、住址、公民身份号码、签发机关和有效期。不读指纹，不保存照片。")),
+            ("file-text", _("为什么"), _("核对是您本人，并替您填好申请表，省得手写。")),
+            ("building-bank", _("交给谁"), _("只随您提交的申请加密交给受理平台和承办部门。您不提交，就谁也不给。")),
+            ("trash", _("什么时候清除"), _("办完、回到首页或长时间没人操作，本机上的信息立即清除。网络不通时，已提交的申请加密保存到送达为止，本机也打不开。")),
+        ):
+            self.add_widget(_reason(icon, title, words))
+        self.add_widget(Widget())
+
+    def action(self) -> Action | None:
+        return Action(
+            _("同意，去刷证"), lambda: self.attendant.take(GoOn()), icon_behind="arrow-right"
+        )
+
+
+def _reason(icon: str, title: str, words: str) -> Surface:
+    px, size, small = look().px, look().type.body, look().type.least
+    inner = look().body_width - 2 * px(32) - px(64) - px(24)
+    height = text_height(title, size, inner, True) + text_height(words, small, inner) + px(56)
+    box = Surface(size_hint_y=None, height=height, padding=(px(32), px(24)), spacing=px(24))
+    box.add_widget(Icon(icon=icon, font_size=px(60), pos_hint={"center_y": 0.5}))
+    column = Surface(orientation="vertical", fill=look().colours.clear,
+                     border=look().colours.clear, spacing=px(6))
+    column.add_widget(Words(words=title, heavy=True, font_size=size, width=inner))
+    column.add_widget(Words(words=words, font_size=small, width=inner))
+    box.add_widget(column)
+    return box

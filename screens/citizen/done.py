@@ -1,0 +1,184 @@
+"""What has come of it: the number, the paper, and how it was."""
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.catalogue.models import Handling
+from kiosk.devices import PrinterFault, PrintOutcome
+from kiosk.journeys.steps import Home
+from kiosk.language import _
+from kiosk.session import Filed
+from screens.theme import look
+from screens.view import Action, View
+from screens.widgets.qr import QrImage
+from screens.widgets.rating import RatingCard
+from screens.widgets.surfaces import Surface, Tag
+from screens.widgets.words import Icon, Words, text_height
+
+
+class DoneView(View):
+    can_go_back = False
+
+    def compose(self) -> None:
+        self._filed: Filed | None = None
+        self._print_state: tuple[str, str, str, str] | None = None
+        self._result = BoxLayout(orientation="vertical", spacing=look().gap)
+        self._rating = RatingCard(self.attendant)
+        if look().landscape:
+            beside = BoxLayout(spacing=look().gap)
+            beside.add_widget(self._result)
+            beside.add_widget(self._rating)
+            self.add_widget(beside)
+        else:
+            self._result.size_hint_y = None
+            self.add_widget(self._result)
+            self.add_widget(self._rating)
+        self.refresh()
+
+    @property
+    def _wide(self) -> float:
+        whole = look().body_width
+        return (whole - look().gap) / 2 if look().landscape else whole
+
+    def refresh(self) -> None:
+        filed, told = self.session.filed, self._paper()
+        if filed is not None and (filed, told) != (self._filed, self._print_state):
+            self._filed, self._print_state = filed, told
+            self._result.clear_widgets()
+            self._result.add_widget(self._head(filed))
+            self._result.add_widget(self._number(filed))
+            self._result.add_widget(self._paper_card(*told))
+            if look().landscape:
+                self._result.add_widget(Widget())
+            else:
+                parts = self._result.children
+                gaps = look().gap * (len(parts) - 1)
+                self._result.height = sum(p.height for p in parts) + gaps
+        self._rating.refresh()
+
+    def action(self) -> Action | None:
+        return Action(_("结束并清除信息"), lambda: self.attendant.take(Home()))
+
+    def _head(self, filed: Filed) -> BoxLayout:
+        px, colours = look().px, look().colours
+        item = self.session.item
+        if filed.number is not None:
+            title, icon, ink, tint = _("已收件"), "check", colours.success, colours.success_tint
+            immediate = item is not None and item.handling is Handling.IMMEDIATE
+            below = _("即办件，窗口审核后办结") if immediate else _("承诺件，在承诺时限内办结")
+        else:
+            title, icon = _("已保存，联网后自动提交"), "device-floppy"
+            ink, tint = colours.warning, colours.warning_tint
+            below = _("现在连不上受理平台。申请已加密保存在本机，会自动发送，不用再来一次。")
+        name = _(item.name) if item is not None else ""
+        side = px(132)
+        inner = self._wide - side - px(32)
+        size, small = look().type.title, look().type.least * 1.07
+        lines = f"{name} · {below}" if filed.number is not None else below
+        height = text_height(title, size, inner, True) + text_height(lines, small, inner) + px(4)
+        row = BoxLayout(size_hint_y=None, height=max(side, height), spacing=px(32))
+        disc = Surface(
+            fill=tint, border=colours.clear, corner=side / 2, size_hint=(None, None),
+            size=(side, side), pos_hint={"center_y": 0.5},
+        )
+        disc.add_widget(Icon(icon=icon, font_size=px(84), color=ink, size_hint=(1, 1)))
+        row.add_widget(disc)
+        column = BoxLayout(orientation="vertical", size_hint_y=None, height=height,
+                           pos_hint={"center_y": 0.5}, spacing=px(4))
+        column.add_widget(Words(words=title, heavy=True, font_size=size, width=inner))
+        column.add_widget(Words(words=lines, font_size=small, color=colours.muted, width=inner))
+        row.add_widget(column)
+        return row
+
+    def _number(self, filed: Filed) -> Surface:
+        px, colours = look().px, look().colours
+        number = filed.number or filed.reference
+        label = _("收件编号") if filed.number is not None else _("本机编号")
+        side = px(300)
+        card = Surface(size_hint_y=None, height=side + px(64), padding=px(32), spacing=px(32))
+        card.add_widget(QrImage(number, side))
+        inner = self._wide - side - 3 * px(32)
+        column = BoxLayout(orientation="vertical", spacing=px(6))
+        column.add_widget(Widget())
+        small, body = look().type.least, look().type.body
+        column.add_widget(Words(words=label, font_size=body, color=colours.muted, width=inner))
+        column.add_widget(
+            Words(words=grouped_number(number), heavy=True, font_size=px(50), width=inner)
+        )
+        column.add_widget(
+            Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner)
+        )
+        hint = _("请拍下来，或拿好纸质凭条")
+        column.add_widget(Words(words=hint, font_size=small, color=colours.muted, width=inner))
+        column.add_widget(Widget())
+        card.add_widget(column)
+        return card
+
+    def _paper(self) -> tuple[str, str, str, str]:
+        """The paper's state as title, words below, tag and tone."""
+        printed = self.session.printed
+        if printed is None or printed.outcome is None:
+            return _("正在打印收件凭证…"), "", "", "info"
+        match printed.outcome:
+            case PrintOutcome.CONFIRMED:
+                return _("凭条已打印"), "", _("请取走凭条"), "good"
+            case PrintOutcome.UNCONFIRMED:
+                return (
+                    _("凭条已送去打印"),
+                    _("打印机没有回复。没有看到凭条，就拍下上面的二维码。"),
+                    _("请看出纸口"),
+                    "warning",
+                )
+            case PrintOutcome.FAILED:
+                fault = printed.status.fault if printed.status is not None else None
+                return (
+                    _("凭条没有打印"),
+                    _fault_words(fault) + _("请用手机拍下上面的二维码，它就是凭证。"),
+                    "",
+                    "bad",
+                )
+
+    def _paper_card(self, title: str, words: str, tag: str, tone: str) -> Surface:
+        px = look().px
+        inner = self._wide - 2 * px(36) - px(72)
+        height = text_height(title, look().type.body, inner, True)
+        if words:
+            height += text_height(words, look().type.least, inner) + px(6)
+        card = Surface(size_hint_y=None, height=max(height + px(56), px(138)),
+                       padding=(px(36), px(20)), spacing=px(24))
+        icon = "printer-off" if tone == "bad" else "printer"
+        card.add_widget(Icon(icon=icon, font_size=px(52), pos_hint={"center_y": 0.5}))
+        column = BoxLayout(orientation="vertical", size_hint_y=None, height=height,
+                           pos_hint={"center_y": 0.5}, spacing=px(6))
+        column.add_widget(Words(words=title, heavy=True, width=inner))
+        if words:
+            column.add_widget(Words(words=words, font_size=look().type.least, width=inner))
+        card.add_widget(column)
+        if tag:
+            card.add_widget(Tag(tag, tone, pos_hint={"center_y": 0.5}))
+        return card
+
+
+def grouped_number(number: str) -> str:
+    """Digits in groups of four, so that they can be read out."""
+    if not number.isdigit():
+        return number
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+
+
+def _fault_words(fault: PrinterFault | None) -> str:
+    match fault:
+        case PrinterFault.PAPER_OUT:
+            return _("打印机没有纸了。")
+        case PrinterFault.COVER_OPEN:
+            return _("打印机的盖子没关好。")
+        case PrinterFault.CUTTER:
+            return _("打印机切纸出了问题。")
+        case (
+            PrinterFault.OFFLINE
+            | PrinterFault.SILENT
+            | PrinterFault.NO_CONNECTION
+            | PrinterFault.UNRECOVERABLE
+            | None
+        ):
+            return _("打印机暂时不能用。")

@@ -1,0 +1,54 @@
+"""The first page: the few things that most people come for, and the way to everything else."""
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.gridlayout import GridLayout
+
+from kiosk.catalogue.home import HomePage
+from kiosk.catalogue.home import Tile as TileData
+from kiosk.journeys.attendant import Attendant
+from kiosk.journeys.steps import Browse, ItemChosen
+from kiosk.language import _
+from screens.theme import look
+from screens.view import View
+from screens.widgets.buttons import Pressable
+from screens.widgets.tiles import MainTile, Tile
+
+
+class HomeView(View):
+    can_go_back = False
+
+    def __init__(self, attendant: Attendant, home_page: HomePage) -> None:
+        self._home_page = home_page
+        super().__init__(attendant)
+
+    def compose(self) -> None:
+        px = look().px
+        self.heading(_("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事"))
+        main = BoxLayout(spacing=look().gap, size_hint_y=None, height=px(330))
+        for data in self._home_page.main:
+            main.add_widget(self._lead(data, MainTile(
+                _(data.title), _(data.subtitle), data.icon, data.tone == "teal"
+            )))
+        tiles = GridLayout(cols=3, spacing=look().gap)
+        for data in self._home_page.tiles:
+            tiles.add_widget(self._lead(data, Tile(_(data.title), _(data.subtitle), data.icon)))
+        if look().landscape:
+            main.orientation, main.size_hint_y = "vertical", 1
+            main.size_hint_x = 0.42
+            beside = BoxLayout(spacing=look().gap)
+            beside.add_widget(main)
+            beside.add_widget(tiles)
+            self.add_widget(beside)
+        else:
+            self.add_widget(main)
+            self.add_widget(tiles)
+
+    def _lead(self, data: TileData, tile: Pressable) -> Pressable:
+        tile.bind(on_release=lambda *_a: self._go(data))
+        return tile
+
+    def _go(self, data: TileData) -> None:
+        if data.kind is not None:
+            self.attendant.take(Browse(data.kind))
+        elif data.item is not None:
+            self.attendant.take(ItemChosen(data.item))

@@ -1,0 +1,94 @@
+"""The answer to a look-up: masked as the intake gave it, and a slip if one wants it."""
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.devices import PrintOutcome
+from kiosk.journeys.steps import Home, TryAgain
+from kiosk.language import _
+from screens.theme import look
+from screens.view import Action, View
+from screens.widgets.buttons import Button
+from screens.widgets.pager import Pager
+from screens.widgets.surfaces import Notice, Surface
+from screens.widgets.words import Words, text_height
+
+
+class LookUpView(View):
+    def compose(self) -> None:
+        item = self.session.item
+        self.heading(_(item.name) if item is not None else "", _("查询结果仅供参考"))
+        self._body = BoxLayout(orientation="vertical", spacing=look().gap)
+        self.add_widget(self._body)
+        self._shown: object = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        session = self.session
+        state = (session.look_up_rows, session.look_up_error, session.printed)
+        if state == self._shown:
+            return
+        self._shown = state
+        self._body.clear_widgets()
+        wide = look().body_width
+        if session.look_up_error is not None:
+            self._body.add_widget(
+                Notice(
+                    _("没有查到结果"),
+                    _("查询平台没有回应。请再试一次，或到窗口查询。"),
+                    "warning",
+                    "cloud-off",
+                    wide,
+                )
+            )
+            self._body.add_widget(Widget())
+        elif session.look_up_rows is None:
+            self._body.add_widget(Notice(_("正在查询…"), "", "info", "hourglass", wide))
+            self._body.add_widget(Widget())
+        else:
+            bar = look().button + look().gap
+            rows = [[_row(label, value, wide)] for label, value in session.look_up_rows]
+            self._body.add_widget(Pager(rows, self.room() - bar, look().px(12)))
+            self._body.add_widget(self._print_row())
+        self.action_changed()
+
+    def _print_row(self) -> BoxLayout:
+        printed = self.session.printed
+        row = BoxLayout(size_hint_y=None, height=look().button, spacing=look().gap)
+        words = ""
+        if printed is not None:
+            match printed.outcome:
+                case None:
+                    words = _("正在打印…")
+                case PrintOutcome.CONFIRMED:
+                    words = _("凭条已打印，请取走")
+                case PrintOutcome.UNCONFIRMED:
+                    words = _("已送去打印，请看出纸口")
+                case PrintOutcome.FAILED:
+                    words = _("打印机现在不能用，没有打印")
+        row.add_widget(Words(words=words, font_size=look().type.least, size_hint_y=1))
+        if printed is None or printed.outcome is PrintOutcome.FAILED:
+            button = Button(_("打印凭条"), icon="printer", size_hint_x=None, width=look().px(340))
+            button.bind(on_release=lambda *_a: self.attendant.print_slip())
+            row.add_widget(button)
+        return row
+
+    def action(self) -> Action | None:
+        if self.session.look_up_error is not None:
+            return Action(_("再试一次"), lambda: self.attendant.take(TryAgain()), icon="refresh")
+        return Action(_("结束并清除信息"), lambda: self.attendant.take(Home()))
+
+
+def _row(label: str, value: str, wide: float) -> Surface:
+    px, size = look().px, look().type.body
+    pad = px(32)
+    left = wide * 0.34
+    inner = wide - 2 * pad - left - px(16)
+    height = max(text_height(value, size, inner), text_height(label, size, left)) + px(40)
+    box = Surface(size_hint_y=None, height=height, padding=(pad, px(20)), spacing=px(16))
+    box.add_widget(
+        Words(words=label, font_size=size, color=look().colours.muted, size_hint_x=None,
+              width=left, pos_hint={"center_y": 0.5})
+    )
+    box.add_widget(Words(words=value, font_size=size, width=inner, pos_hint={"center_y": 0.5}))
+    return box

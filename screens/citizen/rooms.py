@@ -1,0 +1,27 @@
+"""The screens of a visit by place; importing this imports them all."""
+
+from kiosk.journeys.steps import Place
+from screens.citizen.before import BeforeView, PrivacyView
+from screens.citizen.done import DoneView
+from screens.citizen.filing import SubmittingView
+from screens.citizen.find import DepartmentsView, FindView, ItemsView
+from screens.citizen.form import FormView
+from screens.citizen.guide import GuideView
+from screens.citizen.look_up import LookUpView
+from screens.citizen.review import ReviewView
+from screens.citizen.sign_in import SignInView
+
+ROOMS = {
+    Place.FIND: FindView,
+    Place.DEPARTMENTS: DepartmentsView,
+    Place.ITEMS: ItemsView,
+    Place.GUIDE: GuideView,
+    Place.BEFORE: BeforeView,
+    Place.PRIVACY: PrivacyView,
+    Place.SIGN_IN: SignInView,
+    Place.FORM: FormView,
+    Place.REVIEW: ReviewView,
+    Place.SUBMITTING: SubmittingView,
+    Place.DONE: DoneView,
+    Place.LOOK_UP: LookUpView,
+}

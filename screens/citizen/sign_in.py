@@ -1,0 +1,148 @@
+"""Lay the card on the reader: where, what the reader is doing, and what to do if it fails."""
+
+from kivy.graphics import Color, Line, SmoothRoundedRectangle
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.devices import DeviceState
+from kiosk.errors import (
+    CardReaderError,
+    CardReaderUnavailable,
+    CardRemoved,
+    CardUnknown,
+    CardUnreadable,
+    IdentityInvalid,
+)
+from kiosk.language import _
+from screens.theme import look
+from screens.view import View
+from screens.widgets.steps import StepBar
+from screens.widgets.surfaces import Notice, Surface
+from screens.widgets.words import Icon, Words
+
+
+class SignInView(View):
+    def compose(self) -> None:
+        self.add_widget(StepBar(1))
+        self._used += look().px(12) + look().gap
+        self.heading(
+            _("请把身份证放到读卡区"),
+            _("读到后会自动进入下一步。只读取姓名、证号等登记信息，办完即清除。"),
+        )
+        self._box = Surface(orientation="vertical", padding=look().px(48), spacing=look().px(36))
+        self.add_widget(self._box)
+        self._box.add_widget(Widget())
+        self._box.add_widget(_CardPlace())
+        self._box.add_widget(
+            Icon(icon="arrow-down", font_size=look().px(80), pos_hint={"center_x": 0.5})
+        )
+        self._state = BoxLayout(size_hint=(None, None), pos_hint={"center_x": 0.5})
+        self._box.add_widget(self._state)
+        self._box.add_widget(Widget())
+        self._shown: tuple[str, str, str, str] | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        told = self._tell()
+        if told == self._shown:
+            return
+        self._shown = told
+        self._state.clear_widgets()
+        notice = Notice(*told, look().body_width - 2 * look().px(48))
+        self._state.size = notice.size
+        self._state.add_widget(notice)
+
+    def _tell(self) -> tuple[str, str, str, str]:
+        session, reader = self.session, self.attendant.reader
+        if session.reading:
+            return _("正在读取，请不要拿走身份证…"), "", "info", "hourglass"
+        if session.card_expired:
+            return (
+                _("这张身份证已经过期"),
+                _("请换一张有效的身份证，或到户政窗口换证。需要帮助请点“帮忙”。"),
+                "bad",
+                "calendar",
+            )
+        if session.card_error is not None:
+            return _failure(session.card_error)
+        match reader.device:
+            case DeviceState.ONLINE | DeviceState.BUSY:
+                return _("读卡器已就绪，等待放卡…"), "", "info", "id"
+            case DeviceState.STARTING:
+                return _("读卡器正在准备…"), "", "info", "hourglass"
+            case (
+                DeviceState.OFFLINE
+                | DeviceState.NO_DEVICE
+                | DeviceState.HARDWARE_ERROR
+                | DeviceState.USER_ERROR
+            ):
+                return _out_of_order()
+
+
+def _out_of_order() -> tuple[str, str, str, str]:
+    return (
+        _("读卡器现在不能用"),
+        _("正在自动恢复。您可以等一会儿，换一台终端，或点“帮忙”请导办员来。"),
+        "bad",
+        "alert-triangle",
+    )
+
+
+def _failure(error: CardReaderError) -> tuple[str, str, str, str]:
+    match error:
+        case CardRemoved():
+            return (
+                _("还没读完，身份证就拿开了"),
+                _("请重新放好，等屏幕提示再拿走。刚才读到的内容已经丢弃。"),
+                "warning",
+                "refresh",
+            )
+        case CardUnreadable():
+            return (
+                _("没有读出来"),
+                _("请把身份证拿起来，平放在读卡区中间再试一次。身份证可能消磁，多次不行请点“帮忙”。"),
+                "warning",
+                "refresh",
+            )
+        case CardUnknown():
+            return (
+                _("这张卡不是居民身份证"),
+                _("请拿走这张卡，换成第二代居民身份证。"),
+                "warning",
+                "id",
+            )
+        case IdentityInvalid():
+            return (
+                _("身份证里的信息有问题"),
+                _("请拿起来再放一次。还是不行，请到窗口由工作人员核对。"),
+                "bad",
+                "alert-triangle",
+            )
+        case CardReaderUnavailable():
+            return _out_of_order()
+        case _:
+            return _out_of_order()
+
+
+class _CardPlace(Widget):
+    """The picture of where the card goes: a dashed outline with a card in it."""
+
+    def __init__(self) -> None:
+        px, colours = look().px, look().colours
+        super().__init__(
+            size_hint=(None, None), size=(px(520), px(330)), pos_hint={"center_x": 0.5}
+        )
+        with self.canvas:
+            Color(rgba=colours.tint)
+            self._box = SmoothRoundedRectangle(radius=[px(36)])
+            Color(rgba=colours.primary)
+            self._line = Line(width=1.6, dash_length=8, dash_offset=6)
+        self._icon = Icon(icon="id", font_size=px(190))
+        self.add_widget(self._icon)
+        self.fbind("pos", self._place)
+        self.fbind("size", self._place)
+
+    def _place(self, *_args) -> None:
+        self._box.pos, self._box.size = self.pos, self.size
+        self._line.rounded_rectangle = (*self.pos, *self.size, look().px(36))
+        self._icon.center = self.center
