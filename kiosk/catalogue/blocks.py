@@ -93,7 +93,7 @@ def _sections(
         return (file.check(Section, entry, place),)
     if len(entry) > 1:
         raise file.error(place, "use stands alone; a section of its own is another entry")
-    block = blocks.get(entry["use"])
+    block = blocks.get(str(entry["use"]))
     if block is None:
         known = ", ".join(sorted(blocks))
         raise file.error((*place, "use"), f"no block {entry['use']}; there are {known}")

@@ -19,6 +19,10 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a key has to be one word", problem_mark=key.start_mark
+                )
             if key.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"{key.value} stands twice", problem_mark=key.start_mark
@@ -44,6 +48,9 @@ class DataFile:
             raise ConfigurationError(path, line, error.problem or "is no YAML") from error
         except yaml.YAMLError as error:
             raise ConfigurationError(path, 0, f"is no YAML: {error}") from error
+        except ValueError as error:
+            # PyYAML lets the constructor of a date that does not exist fail as it likes.
+            raise ConfigurationError(path, 0, f"has a value that cannot be: {error}") from error
 
     def mapping(self) -> dict[str, Any]:
         """The content, which has to be a mapping."""

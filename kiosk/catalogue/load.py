@@ -107,7 +107,7 @@ def _item(file: DataFile, procedures: Procedures, blocks: Mapping[str, Block]) -
             for position, material in enumerate(file.sequence(("materials",)))
         )
     if "procedure" in data:
-        name = data.pop("procedure")
+        name = str(data.pop("procedure"))
         if name not in procedures:
             raise file.error(("procedure",), f"no procedure {name} in procedures.yaml")
         guide = data.get("guide", {})

@@ -1,0 +1,214 @@
+"""The catalogue as it is shipped: complete, honest, and fit to be read at a kiosk."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.load import load_catalogue
+from kiosk.catalogue.models import Item, Kind, Limit, Origin, Provision, SelfServiceLevel
+from kiosk.forms.questions import Prefill, Question, QuestionKind
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "config" / "catalogue"
+
+COMPLETE = {
+    "040": "残疾人两项补贴资格认定",
+    "041": "高龄津贴申领",
+    "072": "生育登记",
+    "081": "烟草专卖零售许可证延续",
+    "083": "民生档案查阅利用",
+    "102": "居住证申领",
+    "112": "社会保障卡申领/补换/挂失解挂",
+    "113": "失业登记与失业保险金申领",
+    "116": "异地就医备案",
+    "120": "城乡居民基本医疗保险参保登记",
+    "127": "购房提取住房公积金",
+    "139": "个体工商户设立登记",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(FOLDER)
+
+
+def _limits(item: Item) -> Iterable[Limit]:
+    return (limit for limit in (item.statutory, item.promised) if limit is not None)
+
+
+def _questions(catalogue: Catalogue) -> list[Question]:
+    """Every question of every form, the fields of groups among them."""
+    found: list[Question] = []
+    for item in catalogue.items:
+        for question in item.form.questions if item.form else ():
+            found += [question, *question.fields]
+    return found
+
+
+def test_all_items_are_there(catalogue: Catalogue) -> None:
+    """The catalogue numbers run from 001 to 145 without a gap."""
+    assert [f"{n:03d}" for n in range(1, 146)] == [item.code for item in catalogue.items]
+
+
+def test_kinds(catalogue: Catalogue) -> None:
+    """The judgement of what can be done here does not change unnoticed."""
+    expected = {Kind.FILE: 72, Kind.LOOK_UP: 8, Kind.GUIDE: 65}
+    assert expected == Counter(item.kind for item in catalogue.items)
+
+
+def test_what_needs_the_window_is_not_filed_here(catalogue: Catalogue) -> None:
+    """Payments, certificates on A4, documents issued on the spot, fingerprints and faces, and
+    what needs both parties are guides."""
+    payment = {"090", "091", "093", "103", "129", "134"}
+    issued = {"031", "092", "095", "098", "099", "104", "105", "124", "137", "143"}
+    body = {"094", "096", "097", "109"}
+    both_parties = {"122", "123", "125", "135", "136"}
+    kinds = {item.code: item.kind for item in catalogue.items}
+    assert {Kind.GUIDE} == {kinds[c] for c in payment | issued | body | both_parties}
+
+
+def test_certificates_are_looked_up(catalogue: Catalogue) -> None:
+    """What ends in a certificate of the citizen's own data is a look-up, and its guide says where
+    the certificate itself is had."""
+    looked_up = [item for item in catalogue.items if item.kind is Kind.LOOK_UP]
+    expected = ["088", "089", "107", "108", "115", "121", "126", "138"]
+    assert expected == [item.code for item in looked_up]
+    assert all(any("窗口开具" in note for note in item.guide.notes) for item in looked_up)
+
+
+def test_guide_level_stays_guide(catalogue: Catalogue) -> None:
+    """What the list of items leaves to the window is a guide here, and never more."""
+    levels = [i for i in catalogue.items if i.self_service.level is SelfServiceLevel.GUIDE]
+    assert 39 == len(levels)
+    assert {Kind.GUIDE} == {item.kind for item in levels}
+
+
+def test_the_twelve_are_complete(catalogue: Catalogue) -> None:
+    """Twelve items ask everything, under their official names."""
+    assert COMPLETE == {item.code: item.name for item in catalogue.items if item.complete}
+
+
+def test_complete_forms_ask_in_small_groups(catalogue: Catalogue) -> None:
+    """A section of a complete form holds at most four questions, and most have no typing."""
+    for item in catalogue.items:
+        if item.complete and item.form:
+            assert 4 >= max(len(section.questions) for section in item.form.sections), item.code
+            typed = [
+                q
+                for q in item.form.questions
+                if q.kind is QuestionKind.TEXT and q.prefill is None and q.required and not q.when
+            ]
+            assert 1 >= len(typed), item.code
+
+
+def test_self_employed_registration_keeps_its_labels(catalogue: Catalogue) -> None:
+    """Tours find the phone and the kind of premises of item 139 by these very words."""
+    form = catalogue.item("139").form
+    assert form is not None
+    by_label = {question.label: question for question in form.questions}
+    assert QuestionKind.PHONE is by_label["手机号码"].kind
+    premises = by_label["经营场所类型"]
+    assert QuestionKind.CHOICE is premises.kind
+    assert "租用" in [option.label for option in premises.options]
+
+
+def test_labels_of_a_form_are_told_apart(catalogue: Catalogue) -> None:
+    """No two questions that can stand on one page have the same label."""
+    for item in catalogue.items:
+        for section in item.form.sections if item.form else ():
+            labels = [q.label for q in section.questions if q.kind is not QuestionKind.FILE]
+            assert sorted(set(labels)) == sorted(labels), (item.code, section.id)
+
+
+def test_every_kind_of_question_is_used(catalogue: Catalogue) -> None:
+    """Every kind is asked somewhere; the signature is drawn on the check page of every form."""
+    expected = set(QuestionKind) - {QuestionKind.SIGNATURE}
+    assert expected == {question.kind for question in _questions(catalogue)}
+
+
+def test_personal_numbers_are_private(catalogue: Catalogue) -> None:
+    """Numbers of people, phones and accounts are masked wherever they are shown."""
+    personal = {QuestionKind.RESIDENT_ID, QuestionKind.PHONE, QuestionKind.BANK_CARD}
+    assert {True} == {q.private for q in _questions(catalogue) if q.kind in personal}
+
+
+def test_every_form_knows_the_person_and_the_promise(catalogue: Catalogue) -> None:
+    """Each form takes name and number from the card, a phone, and the promise of truth."""
+    for item in catalogue.items:
+        if item.form:
+            prefills = {question.prefill for question in item.form.questions}
+            ids = {question.id for question in item.form.questions}
+            assert {Prefill.NAME, Prefill.NUMBER} <= prefills, item.code
+            assert {"phone", "truthful"} <= ids, item.code
+
+
+def test_materials_that_are_brought_are_asked_for(catalogue: Catalogue) -> None:
+    """A form with shared blocks alone asks for each material that is brought, by its name."""
+    for item in catalogue.items:
+        if item.form and not item.complete:
+            brought = [m.name for m in item.materials if m.provision is Provision.BRING]
+            asked = [q.label for q in item.form.questions if q.id.startswith("material_")]
+            files = ["选择电子文件"] * len(brought)
+            assert sorted(brought + files) == sorted(asked), item.code
+
+
+def test_nothing_is_invented(catalogue: Catalogue) -> None:
+    """What no source gives stays open, so that the screen reads 以窗口公布为准."""
+    for item in catalogue.items:
+        guide = item.guide
+        unknown = {guide.place, guide.hours, guide.fees, guide.phone}
+        assert {None} == unknown, item.code
+        assert Origin.SAMPLE is guide.notes_origin or not guide.notes, item.code
+
+
+def test_origins_of_limits(catalogue: Catalogue) -> None:
+    """37 items have a limit with a source, each names it; the others are sample data."""
+    sourced = [
+        item
+        for item in catalogue.items
+        if any(limit.origin is not Origin.SAMPLE for limit in _limits(item))
+    ]
+    assert 37 == len(sourced)
+    assert all(item.source for item in sourced)
+
+
+def test_materials_are_never_shown_as_official(catalogue: Catalogue) -> None:
+    """The lists of materials that have a source may be shortened: none is fully sourced."""
+    expected = {Origin.SAMPLE: 133, Origin.PARTLY_SOURCED: 12}
+    assert expected == Counter(item.materials_origin for item in catalogue.items)
+
+
+def test_base_codes(catalogue: Catalogue) -> None:
+    """Only the six items whose source gives a 基本编码 have one."""
+    expected = {"015", "047", "063", "066", "073", "076"}
+    assert expected == {item.code for item in catalogue.items if item.base_code}
+
+
+def test_fields_and_departments(catalogue: Catalogue) -> None:
+    """Eight fields and the windows without distinction, which stand for 21 departments; each
+    department has an item, and each field an icon in the font."""
+    expected = [
+        *("社保", "医保", "公安", "商事登记", "不动产登记", "婚姻登记", "税务"),
+        *("市政公用服务", "无差别综合窗口"),
+    ]
+    assert expected == [field.name for field in catalogue.fields]
+    general = [d for d in catalogue.departments if d.field == "general"]
+    assert 21 == len(general)
+    assert {d.key for d in catalogue.departments} == {i.department for i in catalogue.items}
+    glyphs = json.loads((ROOT / "assets" / "icons" / "icons.json").read_text(encoding="utf-8"))
+    assert set() == {field.icon for field in catalogue.fields} - set(glyphs)
+
+
+def test_loading_is_quick() -> None:
+    """The whole catalogue is read and checked in 0.4 s at most."""
+    durations = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        load_catalogue(FOLDER)
+        durations.append(time.perf_counter() - begun)
+    assert 0.4 >= min(durations)
