@@ -1,0 +1,312 @@
+"""A tour as its file describes it: what a person does at the kiosk, one step after another."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from kiosk.catalogue.data_file import DataFile, Place
+from kiosk.configuration import PROGRAM
+
+EXPECT_WITHIN = 10.0
+"""Seconds in which an expected text has to be on the screen, unless the tour says otherwise."""
+
+
+class External(StrEnum):
+    """Not played here: whoever runs the tour does it."""
+
+    EXTERNAL = "external"
+
+
+EXTERNAL = External.EXTERNAL
+
+
+class PrinterState(StrEnum):
+    OK = "ok"
+    NEAR_END = "near_end"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    CUTTER_ERROR = "cutter_error"
+    OFFLINE = "offline"
+    SILENT = "silent"
+
+
+class IntakeState(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    SLOW = "slow"
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A control by its visible text or its name."""
+
+    control: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Lay this card on the reader; None takes away what lies there."""
+
+    file: Path | External | None
+
+
+@dataclass(frozen=True)
+class Type:
+    """Texts for fields, by label."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Options for fields, by label; several options are chosen one after another."""
+
+    options: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Sign:
+    pass
+
+
+@dataclass(frozen=True)
+class Expect:
+    text: str
+    within: float = EXPECT_WITHIN
+
+
+@dataclass(frozen=True)
+class Absent:
+    text: str
+
+
+@dataclass(frozen=True)
+class Printer:
+    state: PrinterState | External
+
+
+@dataclass(frozen=True)
+class Intake:
+    state: IntakeState | External
+
+
+@dataclass(frozen=True)
+class Idle:
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Wait:
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Screenshot:
+    name: str
+
+
+Action = (
+    Tap
+    | Card
+    | Type
+    | Choose
+    | Sign
+    | Expect
+    | Absent
+    | Printer
+    | Intake
+    | Idle
+    | Wait
+    | Screenshot
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`words` is the step as its file says it, on one line; `line` is where."""
+
+    action: Action
+    words: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Tour:
+    file: Path
+    title: str
+    steps: tuple[Step, ...]
+
+    @property
+    def leaves_printer(self) -> bool:
+        return any(step.action == Printer(EXTERNAL) for step in self.steps)
+
+    @property
+    def leaves_intake(self) -> bool:
+        return any(step.action == Intake(EXTERNAL) for step in self.steps)
+
+
+def load_tour(file: Path) -> Tour:
+    """Raises ConfigurationError with the file, the line and what is wrong with the step."""
+    data = DataFile(file)
+    content = data.mapping()
+    for key in content:
+        if key not in ("tour", "steps"):
+            raise data.error((key,), f"{key}: a tour has only the keys tour and steps")
+    title = content.get("tour")
+    if not isinstance(title, str) or not title.strip():
+        raise data.error(("tour",), "tour: the tour's title in words is needed")
+    if "steps" not in content or not data.sequence(("steps",)):
+        raise data.error(("steps",), "steps: a list of steps is needed")
+    steps = tuple(
+        _step(data, ("steps", position), entry)
+        for position, entry in enumerate(data.sequence(("steps",)))
+    )
+    return Tour(file, title, steps)
+
+
+def _step(data: DataFile, place: Place, entry: object) -> Step:
+    if not isinstance(entry, dict) or len(entry) != 1:
+        raise data.error(place, f"a step is one verb and its value; verbs: {', '.join(_VERBS)}")
+    ((verb, value),) = entry.items()
+    if verb not in _VERBS:
+        raise data.error((*place, verb), f"{verb}: no such verb; verbs: {', '.join(_VERBS)}")
+    try:
+        action = _VERBS[verb](value, data.path)
+    except _WrongValue as error:
+        raise data.error((*place, verb), f"{verb}: {error}") from None
+    return Step(action, f"{verb} {_in_words(value)}", data.error((*place, verb), "").line)
+
+
+class _WrongValue(Exception):
+    pass
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _WrongValue("the value has to be text; put it in quotes")
+    if not value.strip():
+        raise _WrongValue("the text is empty")
+    return value
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
+        raise _WrongValue("a number of seconds is needed")
+    return float(value)
+
+
+def _tap(value: object, _file: Path) -> Action:
+    return Tap(_text(value))
+
+
+def _card(value: object, file: Path) -> Action:
+    match _text(value):
+        case "none":
+            return Card(None)
+        case External.EXTERNAL.value:
+            return Card(EXTERNAL)
+        case name:
+            for folder in (PROGRAM, file.resolve().parent):
+                if (folder / name).is_file():
+                    return Card((folder / name).resolve())
+            raise _WrongValue(f"there is no file {name} in the program's folder or beside the tour")
+
+
+def _type(value: object, _file: Path) -> Action:
+    if not isinstance(value, dict) or not value:
+        raise _WrongValue("fields and texts are needed: {label: text}")
+    return Type({_text(label): _text(text) for label, text in value.items()})
+
+
+def _choose(value: object, _file: Path) -> Action:
+    if not isinstance(value, dict) or not value:
+        raise _WrongValue("fields and options are needed: {label: option}")
+    return Choose({_text(label): _options(options) for label, options in value.items()})
+
+
+def _options(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and value:
+        return tuple(_text(option) for option in value)
+    return (_text(value),)
+
+
+def _sign(value: object, _file: Path) -> Action:
+    if value is not True:
+        raise _WrongValue("the only value is true")
+    return Sign()
+
+
+def _expect(value: object, _file: Path) -> Action:
+    if not isinstance(value, dict):
+        return Expect(_text(value))
+    if "text" not in value or not set(value) <= {"text", "within"}:
+        raise _WrongValue("a text, or {text: …, within: seconds}, is needed")
+    return Expect(_text(value["text"]), _seconds(value.get("within", EXPECT_WITHIN)))
+
+
+def _absent(value: object, _file: Path) -> Action:
+    return Absent(_text(value))
+
+
+def _state(value: object, states: type[StrEnum]) -> Any:
+    if value == EXTERNAL.value:
+        return EXTERNAL
+    try:
+        return states(_text(value))
+    except ValueError:
+        names = ", ".join((*states, EXTERNAL))
+        raise _WrongValue(f"no such state; there are {names}") from None
+
+
+def _printer(value: object, _file: Path) -> Action:
+    return Printer(_state(value, PrinterState))
+
+
+def _intake(value: object, _file: Path) -> Action:
+    return Intake(_state(value, IntakeState))
+
+
+def _idle(value: object, _file: Path) -> Action:
+    return Idle(_seconds(value))
+
+
+def _wait(value: object, _file: Path) -> Action:
+    return Wait(_seconds(value))
+
+
+def _screenshot(value: object, _file: Path) -> Action:
+    name = _text(value)
+    if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
+        raise _WrongValue("a name of letters, digits, - and _ is needed")
+    return Screenshot(name)
+
+
+_VERBS: dict[str, Callable[[object, Path], Action]] = {
+    "tap": _tap,
+    "card": _card,
+    "type": _type,
+    "choose": _choose,
+    "sign": _sign,
+    "expect": _expect,
+    "absent": _absent,
+    "printer": _printer,
+    "intake": _intake,
+    "idle": _idle,
+    "wait": _wait,
+    "screenshot": _screenshot,
+}
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{key}: {_in_words(part)}" for key, part in value.items())
+        case list():
+            return "、".join(_in_words(part) for part in value)
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
