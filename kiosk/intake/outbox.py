@@ -110,6 +110,7 @@ class Outbox:
         """Open the file, look it through, and show that it takes a write."""
         with self._transaction() as db:
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                self._set_aside()
                 raise OutboxUnavailable("quick_check")
             db.execute("CREATE TABLE checked (filler BLOB) STRICT")
             db.execute("INSERT INTO checked VALUES (zeroblob(65536))")
