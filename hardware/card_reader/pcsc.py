@@ -23,6 +23,9 @@ from kiosk.errors import (
 
 _COUNTER_SHIFT = 16
 
+_LEAVES_WITHIN_S = 0.6
+"""pcscd 1.9.9 asks a reader without interrupts every 0.4 s: only then it knows that a card left."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -46,14 +49,10 @@ class Slot:
 class CardConnection:
     """A card held alone until it is left; a `CardPort`."""
 
-    def __init__(self, context: int, reader: str) -> None:
-        result, self._card, protocol = scard.SCardConnect(
-            context,
-            reader,
-            scard.SCARD_SHARE_EXCLUSIVE,
-            scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
-        )
-        _check(result)
+    def __init__(self, service: "CardService", slot: Slot, card: int, protocol: int) -> None:
+        self._service = service
+        self._slot = slot
+        self._card = card
         t0 = protocol == scard.SCARD_PROTOCOL_T0
         self._protocol = scard.SCARD_PCI_T0 if t0 else scard.SCARD_PCI_T1
 
@@ -64,10 +63,10 @@ class CardConnection:
 
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
         result, answer = scard.SCardTransmit(self._card, self._protocol, list(apdu))
-        _check(result)
         # Success without a status word: the card left, or fell silent, in the middle of the APDU.
-        if len(answer) < 2:
-            raise CardUnreadable
+        if result == scard.SCARD_E_NOT_TRANSACTED or (not result and len(answer) < 2):
+            raise self._service.silence(self._slot)
+        _check(result)
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
 
     def __enter__(self) -> Self:
@@ -111,19 +110,31 @@ class CardService:
         _check(result)
         return tuple(Slot(reader, state, bytes(atr)) for reader, state, atr in seen)
 
-    def left(self, slot: Slot, within: float) -> bool:
-        """Whether the card of this slot is gone, or goes within some seconds."""
-        deadline = time.monotonic() + within
+    def connect(self, slot: Slot) -> CardConnection:
+        """Raises CardRemoved, CardUnreadable (a mute card) or CardReaderUnavailable (in use)."""
+        result, card, protocol = scard.SCardConnect(
+            self._context,
+            slot.reader,
+            scard.SCARD_SHARE_EXCLUSIVE,
+            scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
+        )
+        if result in (scard.SCARD_W_UNPOWERED_CARD, scard.SCARD_W_UNRESPONSIVE_CARD):
+            raise self.silence(slot)
+        _check(result)
+        return CardConnection(self, slot, card, protocol)
+
+    def silence(self, slot: Slot) -> CardReaderError:
+        """Why a card gave no answer: it has left, which pcscd learns only later, or it is mute."""
+        return CardRemoved() if self._leaves(slot) else CardUnreadable()
+
+    def _leaves(self, slot: Slot) -> bool:
+        deadline = time.monotonic() + _LEAVES_WITHIN_S
         seen = slot
         while (remaining := deadline - time.monotonic()) > 0:
             (seen,) = self.await_change((seen,), remaining)
             if not seen.occupied or seen.laying != slot.laying:
                 return True
         return False
-
-    def connect(self, reader: str) -> CardConnection:
-        """Raises CardRemoved, CardUnreadable (a mute card) or CardReaderUnavailable (in use)."""
-        return CardConnection(self._context, reader)
 
     def __enter__(self) -> Self:
         return self

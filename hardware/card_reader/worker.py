@@ -2,8 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hardware.card_reader.page_read import read_text
 from hardware.card_reader.pcsc import CardService, Slot
@@ -14,7 +16,6 @@ from kiosk.devices import DeviceState, MediaState, Publish, ReaderStatus
 from kiosk.errors import (
     CardReaderError,
     CardReaderUnavailable,
-    CardRemoved,
     CardUnknown,
     CardUnreadable,
     ReaderFault,
@@ -25,8 +26,9 @@ from kiosk.identity import Identity
 _LOOK_S = 0.1
 """How long one look at the reader waits for a change, and so the longest wait for an order."""
 
-_LEAVES_WITHIN_S = 0.6
-"""pcscd asks a reader without interrupts every 0.4 s: only then is it known that a card left."""
+_AGAIN_AFTER_S = 1.0
+"""A refused card is tried again without a word, for two reasons: it may have been laid askew and
+then moved, and pcscd misses a swap that falls between two of its looks (measured with 1.9.9)."""
 
 _BACK_OFF_S = (0.1, 0.2, 0.5, 1.0)
 _STOP_S = 2.0
@@ -38,6 +40,16 @@ class _Order:
     """One call of `read_for`; told from the next one by its identity."""
 
     visit: str
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """The last card of one reader that could not be read, and when it is tried again."""
+
+    order: _Order
+    laying: int
+    error: CardReaderError
+    again_at: float
 
 
 class _OrderWithdrawn(Exception):
@@ -59,8 +71,7 @@ class CardReaderWorker:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="card-reader", daemon=True)
         self._status: ReaderStatus | None = None
-        # Which order has had its answer for which laying of a card, by reader.
-        self._settled: dict[str, tuple[_Order, int]] = {}
+        self._refused: dict[str, _Refused] = {}
 
     def start(self) -> None:
         self._thread.start()
@@ -86,11 +97,11 @@ class CardReaderWorker:
             try:
                 with CardService() as service:
                     failures = 0
-                    # A new service counts layings from the beginning.
-                    self._settled.clear()
                     self._watch(service)
-            except CardReaderError as error:
-                self._change(_without_service(error), MediaState.UNKNOWN)
+            except CardReaderUnavailable as error:
+                # A service that was started anew counts layings from the beginning.
+                self._refused.clear()
+                self._change(_state_of(error.fault), MediaState.UNKNOWN)
             except Exception as error:  # noqa: BLE001 (nothing may end this thread)
                 # Its type alone: its words may hold what stood on a card.
                 _log.error("card reader: unexpected %s", type(error).__name__)
@@ -115,38 +126,57 @@ class CardReaderWorker:
 
     def _serve(self, service: CardService, occupied: Sequence[Slot]) -> None:
         for slot in occupied:
-            order = self._order
-            if order is None or self._settled.get(slot.reader) == (order, slot.laying):
-                continue
-            self._settled[slot.reader] = (order, slot.laying)
-            try:
-                self._read(service, slot, order)
-            except _OrderWithdrawn:
-                continue
+            if (order := self._order) is None:
+                return
+            refused = self._refused.get(slot.reader)
+            if refused is None or (refused.order, refused.laying) != (order, slot.laying):
+                self._read(service, slot, order, None)
+            elif time.monotonic() >= refused.again_at:
+                self._read(service, slot, order, refused.error)
 
-    def _read(self, service: CardService, slot: Slot, order: _Order) -> None:
-        self._report(order, CardReading(order.visit))
+    def _read(
+        self, service: CardService, slot: Slot, order: _Order, told: CardReaderError | None
+    ) -> None:
+        """One card for one order. `told`: this laying was refused before, and the visit knows."""
         try:
+            if told is None:
+                self._report(order, CardReading(order.visit))
             identity = self._identity(service, slot, order, tries=2)
+            self._hand_over(order, identity, told is not None)
         except CardReaderError as error:
-            self._report(order, CardFailed(order.visit, error))
+            self._refuse(slot, order, error, told)
             if isinstance(error, CardReaderUnavailable) and error.fault is ReaderFault.NO_SERVICE:
                 raise
+        except _OrderWithdrawn:
             return
+        except Exception:
+            self._refuse(slot, order, CardUnreadable(), told)
+            raise
+
+    def _hand_over(self, order: _Order, identity: Identity, announce: bool) -> None:
         with self._lock:
+            if announce:
+                self._report(order, CardReading(order.visit))
             self._report(order, CardRead(order.visit, identity))
             if self._order is order:
                 self._order = None
 
+    def _refuse(
+        self, slot: Slot, order: _Order, error: CardReaderError, told: CardReaderError | None
+    ) -> None:
+        again_at = time.monotonic() + _AGAIN_AFTER_S
+        self._refused[slot.reader] = _Refused(order, slot.laying, told or error, again_at)
+        if told is None:
+            self._report(order, CardFailed(order.visit, error))
+
     def _identity(self, service: CardService, slot: Slot, order: _Order, tries: int) -> Identity:
         """Each try begins anew from the connection: nothing of the one before is used."""
         try:
-            with service.connect(slot.reader) as card:
+            with service.connect(slot) as card:
                 profile = self._profile_of(slot.reader, card.atr())
-                return _read_card(_WhileAsked(card, self, order), profile)
-        except CardUnreadable as error:
-            if error.status_word is None and service.left(slot, _LEAVES_WITHIN_S):
-                raise CardRemoved from None
+                asked = _WhileAsked(card, partial(self._check_asked, order))
+                return _read_card(asked, profile)
+        except CardUnreadable:
             if tries == 1:
                 raise
         return self._identity(service, slot, order, tries - 1)
@@ -162,10 +192,10 @@ class CardReaderWorker:
 
     def _report(self, order: _Order, event: CardReading | CardRead | CardFailed) -> None:
         with self._lock:
-            self.check_asked(order)
+            self._check_asked(order)
             self._publish(event)
 
-    def check_asked(self, order: _Order) -> None:
+    def _check_asked(self, order: _Order) -> None:
         if self._order is not order:
             raise _OrderWithdrawn
 
@@ -179,13 +209,12 @@ class CardReaderWorker:
 class _WhileAsked:
     """A `CardPort` that stops between two APDUs when nobody asks any more."""
 
-    def __init__(self, card: CardPort, worker: CardReaderWorker, order: _Order) -> None:
+    def __init__(self, card: CardPort, check_asked: Callable[[], None]) -> None:
         self._card = card
-        self._worker = worker
-        self._order = order
+        self._check_asked = check_asked
 
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
-        self._worker.check_asked(self._order)
+        self._check_asked()
         return self._card.send_and_receive(apdu)
 
 
@@ -195,7 +224,13 @@ def _read_card(card: CardPort, profile: ReaderProfile) -> Identity:
             return identity_of(read_text(card))
 
 
-def _without_service(error: CardReaderError) -> DeviceState:
-    if isinstance(error, CardReaderUnavailable) and error.fault is ReaderFault.NO_SERVICE:
-        return DeviceState.OFFLINE
-    return DeviceState.HARDWARE_ERROR
+def _state_of(fault: ReaderFault) -> DeviceState:
+    match fault:
+        case ReaderFault.NO_SERVICE:
+            return DeviceState.OFFLINE
+        case ReaderFault.NO_READER:
+            return DeviceState.NO_DEVICE
+        case ReaderFault.IN_USE:
+            return DeviceState.BUSY
+        case ReaderFault.NOT_ANSWERING:
+            return DeviceState.HARDWARE_ERROR

@@ -19,7 +19,7 @@ def main() -> int:
     try:
         slot.lay(arguments.file)
         threading.Event().wait()
-    except (CardFileError, ValueError) as error:
+    except CardFileError as error:
         parser.error(str(error))
     except KeyboardInterrupt:
         return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 
 class CardFileError(Exception):
@@ -15,14 +15,25 @@ class CardFileError(Exception):
         super().__init__(f"{file}: {reason}")
 
 
+def _units(most: int) -> AfterValidator:
+    """A text that fits its place on the card, counted in UTF-16 units."""
+
+    def check(text: str) -> str:
+        if len(text.encode("utf-16-le")) > 2 * most:
+            raise ValueError(f"longer than {most} UTF-16 units")
+        return text
+
+    return AfterValidator(check)
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Faults(_Model):
     """How the card misbehaves. `leave_at_apdu` counts from 1 since it was laid: that APDU is
-    never answered. `delay_ms` is waited before each answer. `answer` takes the place of every
-    right one: `garbage` is the right number of wrong bytes, `empty` is no byte at all."""
+    never answered. `delay_ms` is waited before each answer. `answer` takes the place of the data
+    of every right one: `garbage` is as many wrong bytes, `empty` is none before the status word."""
 
     leave_at_apdu: int | None = Field(default=None, ge=1)
     delay_ms: int = Field(default=0, ge=0, le=60_000)
@@ -33,13 +44,13 @@ class ResidentCard(_Model):
     """A resident identity card; `nation` is the two-digit code of GB/T 3304."""
 
     kind: Literal["resident_id"]
-    name: str = Field(repr=False)
+    name: Annotated[str, _units(15)] = Field(repr=False)
     sex: Literal["男", "女"]
     nation: str = Field(pattern=r"^\d\d$")
     birth: date
-    address: str = Field(repr=False)
+    address: Annotated[str, _units(35)] = Field(repr=False)
     number: str = Field(pattern=r"^\d{17}[\dX]$", repr=False)
-    issuer: str
+    issuer: Annotated[str, _units(15)]
     valid_from: date
     valid_to: date | Literal["长期"]
     faults: Faults = Faults()

@@ -16,19 +16,6 @@ _WRONG_PAGE = bytes.fromhex("6B00")
 _UNKNOWN_COMMAND = bytes.fromhex("6D00")
 _PAGE = 256
 
-_FIELDS = (
-    # offset, length in bytes
-    ("name", 0, 30),
-    ("sex", 30, 2),
-    ("nation", 32, 4),
-    ("birth", 36, 16),
-    ("address", 52, 70),
-    ("number", 122, 36),
-    ("issuer", 158, 30),
-    ("valid_from", 188, 16),
-    ("valid_to", 204, 16),
-)
-
 
 class Chip(Protocol):
     atr: bytes
@@ -38,7 +25,6 @@ class Chip(Protocol):
 
 class ResidentChip:
     def __init__(self, card: ResidentCard) -> None:
-        """Raises ValueError when a field is too long for its place on the card."""
         history = bytes.fromhex("804F0CA000000306") + b"\x00" + b"\x90\x00" + bytes(4)
         self.atr = _atr(history)
         self._content = bytes.fromhex("01000400") + resident_text(card) + _photo(card)
@@ -67,25 +53,27 @@ def chip_of(card: ResidentCard | UnknownCard) -> Chip:
 
 
 def resident_text(card: ResidentCard) -> bytes:
-    """The 256 bytes of text, UTF-16LE, padded with spaces."""
-    values = {
-        "name": card.name,
-        "sex": "1" if card.sex == "男" else "2",
-        "nation": card.nation,
-        "birth": f"{card.birth:%Y%m%d}",
-        "address": card.address,
-        "number": card.number,
-        "issuer": card.issuer,
-        "valid_from": f"{card.valid_from:%Y%m%d}",
-        "valid_to": card.valid_to if isinstance(card.valid_to, str) else f"{card.valid_to:%Y%m%d}",
-    }
-    text = bytearray(" ".encode("utf-16-le") * 128)
-    for field, offset, length in _FIELDS:
-        encoded = values[field].encode("utf-16-le")
-        if len(encoded) > length:
-            raise ValueError(f"{field} is longer than {length // 2} UTF-16 units")
-        text[offset : offset + len(encoded)] = encoded
-    return bytes(text)
+    """The 256 bytes of text, UTF-16LE, padded with spaces; the type flag is one too."""
+    until = card.valid_to if isinstance(card.valid_to, str) else f"{card.valid_to:%Y%m%d}"
+    fields = (
+        # length in bytes
+        (30, card.name),
+        (2, "1" if card.sex == "男" else "2"),
+        (4, card.nation),
+        (16, f"{card.birth:%Y%m%d}"),
+        (70, card.address),
+        (36, card.number),
+        (30, card.issuer),
+        (16, f"{card.valid_from:%Y%m%d}"),
+        (16, until),
+        (36, ""),
+    )
+    return b"".join(_padded(text, length) for length, text in fields)
+
+
+def _padded(text: str, length: int) -> bytes:
+    encoded = text.encode("utf-16-le")
+    return encoded + " ".encode("utf-16-le") * ((length - len(encoded)) // 2)
 
 
 def garbage(size: int) -> bytes:

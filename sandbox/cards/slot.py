@@ -4,9 +4,12 @@ Each message has a 2-byte big-endian length. A message of 1 byte from the reader
 power off, 1 power on, 2 reset, 4 send the ATR; a longer one is an APDU to answer.
 """
 
+import contextlib
 import logging
+import math
 import socket
 import threading
+import time
 from pathlib import Path
 
 from sandbox.cards.card_file import Faults, load_card
@@ -15,6 +18,10 @@ from sandbox.cards.chip import Chip, chip_of, garbage
 VPCD_PORT = 35963
 _SEND_ATR = 4
 _RECONNECT_S = 0.1
+
+_EMPTY_FOR_S = 0.5
+"""Between two cards, as with a hand: pcscd looks every 0.4 s and can miss a faster swap."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -28,18 +35,19 @@ class CardSlot:
         self._address = (host, port)
         self._lock = threading.Lock()
         self._card: _LaidCard | None = None
+        self._empty_since = -math.inf
 
     def lay(self, file: Path) -> None:
         """Lay the card of this file; one that lay there is taken away first.
 
-        Raises CardFileError for a wrong file, ValueError for a text that fits no card.
+        Raises CardFileError.
         """
         described = load_card(file)
-        card = _LaidCard(self._address, chip_of(described), described.faults)
         with self._lock:
             self._end()
-            self._card = card
-            card.start()
+            pause = self._empty_since + _EMPTY_FOR_S - time.monotonic()
+            self._card = _LaidCard(self._address, chip_of(described), described.faults, pause)
+            self._card.start()
 
     def take_away(self) -> None:
         with self._lock:
@@ -57,31 +65,43 @@ class CardSlot:
     def _end(self) -> None:
         if self._card is not None:
             self._card.leave()
+            self._empty_since = self._card.left_at
             self._card = None
 
 
 class _LaidCard(threading.Thread):
     """One laying of one card, until it leaves."""
 
-    def __init__(self, address: tuple[str, int], chip: Chip, faults: Faults) -> None:
+    def __init__(self, address: tuple[str, int], chip: Chip, faults: Faults, pause: float) -> None:
+        """`pause` in seconds before it touches the reader."""
         super().__init__(name="virtual-card", daemon=True)
         self._address = address
         self._chip = chip
         self._faults = faults
         self._left = threading.Event()
+        self.left_at = math.inf
+        self._pause = pause
         self._apdus = 0
         self._lock = threading.Lock()
         self._link: socket.socket | None = None
 
     def leave(self) -> None:
-        self._left.set()
+        self._go()
         with self._lock:
             if self._link is not None:
-                # Wakes the thread that waits in recv; it closes the socket itself.
-                self._link.shutdown(socket.SHUT_RDWR)
+                # Wakes the thread that waits in recv; it closes the socket itself. The reader may
+                # have closed its end already.
+                with contextlib.suppress(OSError):
+                    self._link.shutdown(socket.SHUT_RDWR)
         self.join(timeout=2)
 
+    def _go(self) -> None:
+        if not self._left.is_set():
+            self.left_at = time.monotonic()
+            self._left.set()
+
     def run(self) -> None:
+        self._left.wait(self._pause)
         while not self._left.is_set():
             try:
                 with socket.create_connection(self._address, timeout=2) as link:
@@ -114,7 +134,7 @@ class _LaidCard(threading.Thread):
             return self._chip.atr if message[0] == _SEND_ATR else None
         self._apdus += 1
         if self._apdus == self._faults.leave_at_apdu:
-            self._left.set()
+            self._go()
             return None
         # Interrupted when the card is taken away meanwhile.
         self._left.wait(self._faults.delay_ms / 1000)
@@ -123,7 +143,7 @@ class _LaidCard(threading.Thread):
             case "garbage":
                 return garbage(len(right) - 2) + right[-2:]
             case "empty":
-                return b""
+                return right[-2:]
             case None:
                 return right
 
