@@ -21,7 +21,7 @@ from screens.bridge import Bridge
 from screens.navigation import view_for
 from screens.overlays import CardOverlay, HelpOverlay, IdleOverlay, Overlay
 from screens.shell import Shell
-from screens.theme import dress
+from screens.theme import dress, look
 
 TICK = 0.25
 """Seconds between looks at the idle clock."""
@@ -131,6 +131,7 @@ class KioskApp(App):
         speak(session.language)
         dress(self.settings.window.width, self.settings.window.height, session.large_type)
         self._close_overlay()
+        Window.clearcolor = look().colours.canvas
         self.shell.show(self.attendant, view_for(self.attendant, self._home_page))
         if self.attendant.card_forgotten:
             self._lay_over(CardOverlay(self._close_overlay))

@@ -7,7 +7,7 @@ from kivy.uix.anchorlayout import AnchorLayout
 
 from kiosk.language import _
 from screens.theme import look
-from screens.widgets.buttons import Button
+from screens.widgets.buttons import PushButton
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words, text_height
 
@@ -36,7 +36,7 @@ class Overlay(AnchorLayout):
         card.add_widget(self._title)
         self._words = Words(words=words, font_size=body, width=inner, halign="center")
         card.add_widget(self._words)
-        go = Button(button, "main")
+        go = PushButton(button, "main")
         go.bind(on_release=lambda *_a: close())
         card.add_widget(go)
         self.add_widget(card)

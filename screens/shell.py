@@ -11,7 +11,7 @@ from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
 from screens.theme import look
 from screens.view import View
-from screens.widgets.buttons import Button
+from screens.widgets.buttons import PushButton
 from screens.widgets.surfaces import Plane, Surface
 from screens.widgets.words import Icon, Words
 
@@ -44,20 +44,24 @@ class Header(Plane):
                  size_hint=(1, 1))
         )
         self.add_widget(badge)
+        on_journey = attendant.here.place is not Place.HOME
         names = BoxLayout(
             orientation="vertical", size_hint_y=None, padding=(px(8), 0, 0, 0),
             pos_hint={"center_y": 0.5},
         )
-        names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=px(38), one_line=True))
-        names.add_widget(
-            Words(words=_(hall[1]), font_size=px(30), color=colours.muted, one_line=True)
-        )
+        if look().large:
+            # Larger choices leave room for the hall's name alone.
+            names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=look().type.least))
+        else:
+            names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=px(38), one_line=True))
+            names.add_widget(
+                Words(words=_(hall[1]), font_size=px(30), color=colours.muted, one_line=True)
+            )
         names.fbind("minimum_height", names.setter("height"))
         self.add_widget(names)
-        self._clock: Button | None = None
-        on_journey = attendant.here.place is not Place.HOME
+        self._clock: PushButton | None = None
         if on_journey:
-            self._clock = self._pill("0:00", "clock", lambda *_a: None, 166)
+            self._clock = self._pill("0:00", "clock", lambda *_a: None)
             self._clock.name = "time-left"
         self._add_choices(attendant, short=on_journey)
 
@@ -74,21 +78,19 @@ class Header(Plane):
         self._pill(words, "accessible", lambda *_a: attendant.use_large_type(not large))
 
     def _pill(
-        self, words: str, icon: str, run: Callable[..., None], width: float = 0, name: str = ""
-    ) -> Button:
-        pill = Button(
+        self, words: str, icon: str, run: Callable[..., None], name: str = ""
+    ) -> PushButton:
+        pill = PushButton(
             words,
             "pill",
             icon=icon,
-            font_size=look().px(34),
+            font_size=look().type.least * 1.1,
             height=look().px(96),
             size_hint_x=None,
-            pad=look().px(30 if width == 0 else 10),
+            pad=look().px(28 if self._attendant.here.place is Place.HOME else 20),
             pos_hint={"center_y": 0.5},
             name=name,
         )
-        if width:
-            pill.width = look().px(width)
         pill.bind(on_release=run)
         self.add_widget(pill)
         return pill
@@ -97,7 +99,7 @@ class Header(Plane):
         """Minutes and seconds until the visit is wiped."""
         if self._clock is not None:
             whole = int(seconds)
-            self._clock._label.words = f"{whole // 60}:{whole % 60:02d}"
+            self._clock.show(f"{whole // 60}:{whole % 60:02d}")
 
 
 class Footer(Plane):
@@ -115,7 +117,7 @@ class Footer(Plane):
         )
         self._attendant = attendant
         self._view = view
-        self._main: Button | None = None
+        self._main: PushButton | None = None
         if attendant.here.place is Place.HOME:
             self.add_widget(Widget())
             help_button = self._button(_("请导办员帮忙"), "heart-handshake", "main", px(384))
@@ -130,8 +132,8 @@ class Footer(Plane):
         view.action_changed = self.refresh
         self.refresh()
 
-    def _button(self, words: str, icon: str, style: str = "plain", width: float = 0) -> Button:
-        button = Button(words, style, icon=icon, size_hint_x=None, pos_hint={"center_y": 0.5},
+    def _button(self, words: str, icon: str, style: str = "plain", width: float = 0) -> PushButton:
+        button = PushButton(words, style, icon=icon, size_hint_x=None, pos_hint={"center_y": 0.5},
                         pad=look().px(34))
         button.width = max(button.natural_width, width)
         self.add_widget(button)
@@ -145,7 +147,7 @@ class Footer(Plane):
         action = self._view.action()
         if action is None:
             return
-        self._main = Button(
+        self._main = PushButton(
             action.words,
             "main",
             icon=action.icon,

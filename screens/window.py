@@ -1,6 +1,7 @@
 """Kivy made fit for a kiosk; must run before anything else of Kivy is imported."""
 
 import os
+import sys
 from pathlib import Path
 
 from config.settings import Window
@@ -35,6 +36,8 @@ def prepare(window: Window, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     from kivy.config import Config
 
+    # Kivy turns stderr into its own log, which is off: errors must be seen by whoever watches.
+    sys.stderr = sys.__stderr__
     for section, option, value in (
         ("kivy", "exit_on_escape", "0"),
         ("kivy", "keyboard_mode", "system"),

@@ -43,8 +43,7 @@ class BeforeView(View):
         stopped = {Blocker.CANNOT_KEEP, Blocker.READER_OUT_OF_ORDER}
         if stopped.intersection(self._shown):
             return None
-        words = _("知道了，继续办理") if self._shown else _("继续办理")
-        return Action(words, lambda: self.attendant.take(GoOn()), icon_behind="arrow-right")
+        return Action(_("继续办理"), lambda: self.attendant.take(GoOn()), icon_behind="arrow-right")
 
 
 def _words(blocker: Blocker) -> tuple[str, str, str, str]:

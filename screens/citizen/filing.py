@@ -8,7 +8,8 @@ from kiosk.language import _
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.steps import StepBar
-from screens.widgets.surfaces import Notice
+from screens.widgets.surfaces import Surface, tones
+from screens.widgets.words import Icon, Words
 
 
 class SubmittingView(View):
@@ -19,6 +20,8 @@ class SubmittingView(View):
     def compose(self) -> None:
         self.add_widget(StepBar(4))
         self.heading(_("正在提交"), _("请稍候，不要离开。"))
+        self._card = Surface(orientation="vertical", padding=look().px(48), spacing=look().px(36))
+        self.add_widget(self._card)
         self._shown: tuple[str, str, str, str] | None = None
         self.refresh()
 
@@ -26,12 +29,21 @@ class SubmittingView(View):
         told = self._tell()
         if told == self._shown:
             return
-        if self._shown is not None:
-            for widget in self.children[:2]:
-                self.remove_widget(widget)
         self._shown = told
-        self.add_widget(Notice(*told, look().body_width))
-        self.add_widget(Widget())
+        self._card.clear_widgets()
+        title, words, tone, icon = told
+        self._card.add_widget(Widget())
+        ink = tones()[tone][0]
+        self._card.add_widget(
+            Icon(icon=icon, font_size=look().px(150), color=ink, pos_hint={"center_x": 0.5})
+        )
+        for text, size, heavy in ((title, look().type.heading, True),
+                                  (words, look().type.body, False)):
+            self._card.add_widget(
+                Words(words=text, font_size=size, heavy=heavy, halign="center",
+                      width=look().body_width - 2 * look().px(48))
+            )
+        self._card.add_widget(Widget())
         self.action_changed()
 
     def _tell(self) -> tuple[str, str, str, str]:

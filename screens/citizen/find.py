@@ -1,65 +1,119 @@
 """Finding an item: what most people come for, the fields, their departments, their items."""
 
+from functools import partial
+
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
+from kivy.uix.widget import Widget
 
 from kiosk.catalogue.models import Item, Kind
 from kiosk.journeys.steps import DepartmentChosen, FieldChosen, ItemChosen
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
+from screens.widgets.buttons import Pressable
 from screens.widgets.pager import Pager
-from screens.widgets.tiles import RowTile, Tile
-from screens.widgets.words import Words, text_height
+from screens.widgets.tiles import FieldTile, NameTile, RowTile, Tile
+from screens.widgets.words import Words
 
 
 class FindView(View):
-    """The fields as tiles, and for filing the twelve most wanted items above them."""
+    """The most wanted items and the fields; the few look-ups all at once."""
 
     def compose(self) -> None:
-        kind = self.attendant.here.kind
-        match kind:
+        match self.attendant.here.kind:
             case Kind.FILE:
                 self.heading(_("我要办事"))
-                self._frequent()
-                self._subheading(_("按领域找"))
+                self._wanted_beside_fields()
             case Kind.LOOK_UP:
-                self.heading(_("查询打印"), _("选一个领域，看能查什么"))
+                self.heading(_("查询打印"), _("刷身份证查看，可以打印凭条"))
+                self._all_items()
             case _:
                 self.heading(_("办事指南"), _("选一个领域，看带什么、要多久"))
-        self._fields(kind)
+                self._tiles()
 
-    def _subheading(self, words: str) -> None:
-        self.add_widget(
-            Words(words=words, heavy=True, font_size=look().type.heading, width=look().body_width)
+    def _tiles(self) -> None:
+        """The fields alone have room for large tiles that say how much is behind them."""
+        catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
+        grid = GridLayout(cols=5 if look().landscape else 3, spacing=look().gap, size_hint_y=None)
+        fields = catalogue.fields_of(kind)
+        high = look().px(300)
+        for field in fields:
+            departments = catalogue.departments_of(field.key, kind)
+            count = sum(len(catalogue.items_of(d.key, kind)) for d in departments)
+            tile = Tile(_(field.name), _("{count} 项").format(count=count), field.icon,
+                        size_hint_y=None, height=high)
+            tile.bind(on_release=partial(_choose_field, self, field.key))
+            grid.add_widget(tile)
+        lines = -(-len(fields) // grid.cols)
+        grid.height = lines * high + (lines - 1) * look().gap
+        self.add_widget(grid)
+        self.add_widget(Widget())
+
+    def _wanted_beside_fields(self) -> None:
+        whole, gap = look().body_width, look().gap
+        head = look().type.heading * look().type.line_height + look().px(16)
+        if look().landscape:
+            left = round(whole * 0.56)
+            fields = self._fields(whole - left - gap, 2)
+            beside = BoxLayout(spacing=gap)
+            beside.add_widget(self._block(_("常办"), self._wanted(left, self.room() - head), left))
+            beside.add_widget(self._block(_("按领域找"), fields, whole - left - gap))
+            self.add_widget(beside)
+            return
+        fields = self._fields(whole, 3)
+        room = self.room() - fields.height - 2 * head - 2 * gap
+        self.add_widget(self._block(_("常办"), self._wanted(whole, room), whole))
+        lower = self._block(_("按领域找"), fields, whole)
+        lower.size_hint_y, lower.height = None, fields.height + head
+        self.add_widget(lower)
+
+    def _block(self, title: str, content: Widget, width: float) -> BoxLayout:
+        block = BoxLayout(orientation="vertical", spacing=look().px(16), size_hint_x=None,
+                          width=width)
+        block.add_widget(
+            Words(words=title, heavy=True, font_size=look().type.heading, width=width)
         )
+        block.add_widget(content)
+        if content.size_hint_y is None and look().landscape:
+            block.add_widget(Widget())
+        return block
 
-    def _frequent(self) -> None:
-        columns = 3 if look().landscape else 2
-        wide = (look().body_width - look().gap * (columns - 1)) / columns
-        rows, row = [], []
+    def _wanted(self, width: float, room: float) -> Pager:
+        wide = (width - look().gap) / 2
+        tiles = []
         for item in self.attendant.catalogue.frequent():
-            row.append(_item_row(self, item, wide))
-            if len(row) == columns:
-                rows.append(row)
-                row = []
-        if row:
-            rows.append(row)
-        room = look().px(300) if look().landscape else look().px(840)
-        self.add_widget(Pager(rows, room, look().px(16), size_hint_y=None, height=room))
+            tile = NameTile(_(item.name), wide)
+            tile.bind(on_release=partial(_choose, self, item.code))
+            tiles.append(tile)
+        return Pager(in_rows(tiles, 2), room, look().px(16))
 
-    def _fields(self, kind: Kind | None) -> None:
-        tiles = GridLayout(cols=5 if look().landscape else 3, spacing=look().gap)
-        for field in self.attendant.catalogue.fields_of(kind):
-            departments = self.attendant.catalogue.departments_of(field.key, kind)
-            count = sum(
-                len(self.attendant.catalogue.items_of(d.key, kind)) for d in departments
-            )
-            tile = Tile(_(field.name), _("{count} 项").format(count=count), field.icon)
-            tile.bind(
-                on_release=lambda _w, key=field.key: self.attendant.take(FieldChosen(key))
-            )
-            tiles.add_widget(tile)
-        self.add_widget(tiles)
+    def _fields(self, width: float, columns: int) -> GridLayout:
+        catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
+        spacing = look().px(16)
+        wide = (width - spacing * (columns - 1)) / columns
+        tiles = []
+        for field in catalogue.fields_of(kind):
+            tile = FieldTile(_(field.name), field.icon, wide)
+            tile.bind(on_release=partial(_choose_field, self, field.key))
+            tiles.append(tile)
+        tallest = max(tile.height for tile in tiles)
+        grid = GridLayout(cols=columns, spacing=spacing, size_hint_y=None)
+        for tile in tiles:
+            tile.height = tallest
+            grid.add_widget(tile)
+        lines = -(-len(tiles) // columns)
+        grid.height = lines * tallest + (lines - 1) * spacing
+        return grid
+
+    def _all_items(self) -> None:
+        catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
+        rows = []
+        for item in catalogue.items:
+            if item.kind is kind:
+                name = _(catalogue.department(item.department).name)
+                rows.append(_item_row(self, item, look().body_width, name))
+        self.add_widget(Pager(in_rows(rows, 1), self.room(), look().px(16)))
 
 
 class DepartmentsView(View):
@@ -71,7 +125,7 @@ class DepartmentsView(View):
         self.heading(_(field.name), _("请选择部门"))
         columns = 3 if look().landscape else 2
         wide = (look().body_width - look().gap * (columns - 1)) / columns
-        rows, row = [], []
+        tiles = []
         for department in catalogue.departments_of(here.field, here.kind):
             count = len(catalogue.items_of(department.key, here.kind))
             tile = RowTile(_(department.name), _("{count} 项").format(count=count), "", wide)
@@ -80,13 +134,8 @@ class DepartmentsView(View):
                     DepartmentChosen(key)
                 )
             )
-            row.append(tile)
-            if len(row) == columns:
-                rows.append(row)
-                row = []
-        if row:
-            rows.append(row)
-        self.add_widget(Pager(rows, self.room(), look().px(16)))
+            tiles.append(tile)
+        self.add_widget(Pager(in_rows(tiles, columns), self.room(), look().px(16)))
 
 
 class ItemsView(View):
@@ -103,23 +152,48 @@ class ItemsView(View):
         self.heading(title, _("请选择事项"))
         rows = []
         for department in departments:
-            if len(departments) > 1:
-                name = _(department.name)
-                size, wide = look().type.least, look().body_width
-                rows.append([
-                    Words(words=name, font_size=size, color=look().colours.muted, width=wide,
-                          height=text_height(name, size, wide))
-                ])
-            for item in catalogue.items_of(department.key, here.kind):
-                rows.append([_item_row(self, item, look().body_width, below=True)])
+            for number, item in enumerate(catalogue.items_of(department.key, here.kind)):
+                row = _item_row(self, item, look().body_width, kind_words(item))
+                first = number == 0 and len(departments) > 1
+                rows.append([_under(_(department.name), row) if first else row])
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
 
-def _item_row(view: View, item: Item, width: float, below: bool = False) -> RowTile:
-    subtitle = kind_words(item) if below else ""
-    row = RowTile(_(item.name), subtitle, "", width)
-    row.bind(on_release=lambda _w, code=item.code: view.attendant.take(ItemChosen(code)))
+def in_rows(tiles: list[Pressable], columns: int) -> list[list[Widget]]:
+    """Tiles side by side, `columns` to a row; a short last row keeps its columns."""
+    rows: list[list[Widget]] = [
+        list(tiles[start : start + columns]) for start in range(0, len(tiles), columns)
+    ]
+    if rows:
+        while len(rows[-1]) < columns:
+            rows[-1].append(Widget(size_hint_y=None, height=0))
+    return rows
+
+
+def _under(title: str, row: RowTile) -> BoxLayout:
+    """A row below its department's name, so that the two stay on one page."""
+    size = look().type.least
+    words = Words(words=title, font_size=size, color=look().colours.muted,
+                  width=look().body_width)
+    block = BoxLayout(orientation="vertical", size_hint_y=None,
+                      height=words.height + look().px(8) + row.height, spacing=look().px(8))
+    block.add_widget(words)
+    block.add_widget(row)
+    return block
+
+
+def _item_row(view: View, item: Item, width: float, below: str) -> RowTile:
+    row = RowTile(_(item.name), below, "", width)
+    row.bind(on_release=partial(_choose, view, item.code))
     return row
+
+
+def _choose_field(view: View, key: str, *_args: object) -> None:
+    view.attendant.take(FieldChosen(key))
+
+
+def _choose(view: View, code: str, *_args: object) -> None:
+    view.attendant.take(ItemChosen(code))
 
 
 def kind_words(item: Item) -> str:

@@ -8,7 +8,7 @@ from kiosk.journeys.steps import Home, TryAgain
 from kiosk.language import _
 from screens.theme import look
 from screens.view import Action, View
-from screens.widgets.buttons import Button
+from screens.widgets.buttons import PushButton
 from screens.widgets.pager import Pager
 from screens.widgets.surfaces import Notice, Surface
 from screens.widgets.words import Words, text_height
@@ -68,7 +68,7 @@ class LookUpView(View):
                     words = _("打印机现在不能用，没有打印")
         row.add_widget(Words(words=words, font_size=look().type.least, size_hint_y=1))
         if printed is None or printed.outcome is PrintOutcome.FAILED:
-            button = Button(_("打印凭条"), icon="printer", size_hint_x=None, width=look().px(340))
+            button = PushButton(_("打印凭条"), icon="printer", size_hint_x=None, width=look().px(340))
             button.bind(on_release=lambda *_a: self.attendant.print_slip())
             row.add_widget(button)
         return row

@@ -1,6 +1,8 @@
 """Lay the card on the reader: where, what the reader is doing, and what to do if it fails."""
 
-from kivy.graphics import Color, Line, SmoothRoundedRectangle
+import math
+
+from kivy.graphics import Color, InstructionGroup, Line, SmoothRoundedRectangle
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -135,8 +137,7 @@ class _CardPlace(Widget):
         with self.canvas:
             Color(rgba=colours.tint)
             self._box = SmoothRoundedRectangle(radius=[px(36)])
-            Color(rgba=colours.primary)
-            self._line = Line(width=1.6, dash_length=8, dash_offset=6)
+            self._dashes = InstructionGroup()
         self._icon = Icon(icon="id", font_size=px(190))
         self.add_widget(self._icon)
         self.fbind("pos", self._place)
@@ -144,5 +145,37 @@ class _CardPlace(Widget):
 
     def _place(self, *_args) -> None:
         self._box.pos, self._box.size = self.pos, self.size
-        self._line.rounded_rectangle = (*self.pos, *self.size, look().px(36))
         self._icon.center = self.center
+        self._dashes.clear()
+        self._dashes.add(Color(rgba=look().colours.primary))
+        edge = _outline(self.x, self.y, self.width, self.height, look().px(36))
+        on, off = 4, 3
+        for start in range(0, len(edge) - on, on + off):
+            points = [axis for point in edge[start : start + on] for axis in point]
+            self._dashes.add(Line(points=points, width=look().px(2), cap="none"))
+
+
+def _outline(
+    x: float, y: float, width: float, height: float, radius: float, step: float = 4
+) -> list[tuple[float, float]]:
+    """Points about `step` px apart along a rounded rectangle."""
+    points: list[tuple[float, float]] = []
+    corners = (
+        (x + radius, y + radius, math.pi),
+        (x + width - radius, y + radius, 1.5 * math.pi),
+        (x + width - radius, y + height - radius, 0.0),
+        (x + radius, y + height - radius, 0.5 * math.pi),
+    )
+    arc = max(round(radius * math.pi / 2 / step), 1)
+    for number, (cx, cy, start) in enumerate(corners):
+        bend = [start + math.pi / 2 * part / arc for part in range(arc + 1)]
+        points += [(cx + radius * math.cos(a), cy + radius * math.sin(a)) for a in bend]
+        next_x, next_y, next_start = corners[(number + 1) % 4]
+        goal = (next_x + radius * math.cos(next_start), next_y + radius * math.sin(next_start))
+        last = points[-1]
+        pieces = max(round(math.dist(last, goal) / step), 1)
+        points += [
+            (last[0] + (goal[0] - last[0]) * k / pieces, last[1] + (goal[1] - last[1]) * k / pieces)
+            for k in range(1, pieces)
+        ]
+    return points

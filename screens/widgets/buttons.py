@@ -39,7 +39,7 @@ class Pressable(ButtonBehavior, Surface):
         return super().on_touch_down(touch)
 
 
-class Button(Pressable):
+class PushButton(Pressable):
     """Words with an icon before or behind them, centred. `look` is main, plain or pill."""
 
     words = StringProperty("")
@@ -78,6 +78,7 @@ class Button(Pressable):
             kwargs.setdefault("width", wide)
         super().__init__(words=words, ink=ink, spacing=spacing, **kwargs)
         self.add_widget(Widget())
+        self._label: Words | None = None
         if icon:
             self._add_icon(icon)
         if words:
@@ -87,12 +88,14 @@ class Button(Pressable):
                 color=ink,
                 one_line=True,
                 size_hint=(None, 1),
-                width=text_width(words, self._size) + 1,
+                width=text_width(words, self._size) + 5,
             )
             self.add_widget(self._label)
         if icon_behind:
             self._add_icon(icon_behind)
         self.add_widget(Widget())
+        self._beside = wide - 2 * pad - text_width(words, self._size) + 2 * px(16)
+        self.fbind("width", self._fit)
         self.fbind("enabled", self._fade)
         self._fade()
 
@@ -100,6 +103,17 @@ class Button(Pressable):
         self.add_widget(
             Icon(icon=icon, font_size=self._icon_size, color=self.ink, pos_hint={"center_y": 0.5})
         )
+
+    def _fit(self, *_args) -> None:
+        """Longer words, in English for instance, are set smaller rather than cut off."""
+        if self._label is not None:
+            natural = text_width(self.words, self._size) + 5
+            self._label.width = max(min(natural, self.width - self._beside), 1)
+
+    def show(self, words: str) -> None:
+        """Other words in the same place."""
+        if self._label is not None:
+            self._label.words = words
 
     def _fade(self, *_args) -> None:
         self.opacity = 1.0 if self.enabled else 0.45

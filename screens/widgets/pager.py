@@ -7,7 +7,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.language import _
 from screens.theme import look
-from screens.widgets.buttons import Button
+from screens.widgets.buttons import PushButton
 from screens.widgets.words import Words
 
 
@@ -59,9 +59,9 @@ class Pager(BoxLayout):
         px = look().px
         bar = BoxLayout(size_hint_y=None, height=self._bar_height, spacing=px(24))
         wide = px(300)
-        before = Button(_("上一页"), icon="chevron-left", size_hint_x=None, width=wide,
+        before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None, width=wide,
                         height=self._bar_height, enabled=self.page > 0)
-        after = Button(_("下一页"), icon_behind="chevron-right", size_hint_x=None, width=wide,
+        after = PushButton(_("下一页"), icon_behind="chevron-right", size_hint_x=None, width=wide,
                        height=self._bar_height, enabled=self.page + 1 < len(self._pages))
         before.bind(on_release=lambda *_a: self._turn(-1))
         after.bind(on_release=lambda *_a: self._turn(1))

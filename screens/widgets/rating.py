@@ -7,7 +7,7 @@ from kivy.uix.widget import Widget
 from kiosk.journeys.attendant import Attendant
 from kiosk.language import _, mark
 from screens.theme import look
-from screens.widgets.buttons import Button, Pressable
+from screens.widgets.buttons import PushButton, Pressable
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words
 
@@ -68,7 +68,7 @@ class RatingCard(Surface):
         )
         for level, words, icon in LEVELS:
             if large:
-                face = Button(_(words), icon=icon, height=px(112))
+                face = PushButton(_(words), icon=icon, height=px(112))
             else:
                 face = _Face(_(words), icon)
             face.bind(on_release=lambda _w, level=level: self._attendant.rate(level))
@@ -84,7 +84,7 @@ class RatingCard(Surface):
         grid = GridLayout(cols=2, spacing=look().px(16), size_hint_y=None)
         grid.fbind("minimum_height", grid.setter("height"))
         for key, words in REASONS:
-            reason = Button(_(words))
+            reason = PushButton(_(words))
             reason.bind(
                 on_release=lambda _w, key=key: self._attendant.rate(level, (key,))
             )

@@ -130,14 +130,17 @@ class Tag(Surface):
 
 
 class Notice(Surface):
-    """A paragraph that must be read, with a title and an icon, in one of the tones; `width` is
-    fixed, the height follows from the words."""
+    """A paragraph that must be read, with a title and an icon, in one of the tones. `width` is
+    the most it takes; a title alone takes what it needs. The height follows from the words."""
 
     def __init__(self, title: str, words: str, tone: str, icon: str, width: float) -> None:
         ink, tint = tones()[tone]
         px, size, small = look().px, look().type.body, look().type.least
         pad = px(32)
-        inner = width - 2 * pad - size * 1.43 - px(16)
+        beside = 2 * pad + size * 1.43 + px(16)
+        if not words:
+            width = min(width, text_width(title, size, True) + beside + 4)
+        inner = width - beside
         height = text_height(title, size, inner, True)
         if words:
             height += text_height(words, small, inner) + px(8)

@@ -5,7 +5,7 @@ from kivy.uix.widget import Widget
 
 from screens.theme import look
 from screens.widgets.buttons import Pressable
-from screens.widgets.words import Icon, Words, text_height
+from screens.widgets.words import Icon, Words, line_pitch, text_height
 
 
 class MainTile(Pressable):
@@ -79,4 +79,38 @@ class RowTile(Pressable):
         self.add_widget(
             Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
                  pos_hint={"center_y": 0.5})
+        )
+
+
+class FieldTile(Pressable):
+    """A low tile: an icon and a name on up to two lines."""
+
+    def __init__(self, title: str, icon: str, width: float) -> None:
+        px, size = look().px, look().type.least * 1.07
+        inner = width - px(20) * 2 - px(52) - px(12)
+        super().__init__(
+            size_hint_y=None,
+            height=max(text_height(title, size, inner, True) + px(20), px(104)),
+            padding=(px(20), px(8)),
+            spacing=px(12),
+        )
+        self.words = title
+        self.add_widget(Icon(icon=icon, font_size=px(48), pos_hint={"center_y": 0.5}))
+        self.add_widget(
+            Words(words=title, heavy=True, font_size=size, width=inner,
+                  pos_hint={"center_y": 0.5})
+        )
+
+
+class NameTile(Pressable):
+    """An item's name alone, on up to two lines, all of one height."""
+
+    def __init__(self, title: str, width: float) -> None:
+        px, size = look().px, look().type.least * 1.07
+        inner = width - 2 * px(24)
+        super().__init__(size_hint_y=None, height=2 * line_pitch(size) + px(28),
+                         padding=(px(24), px(10)))
+        self.words = title
+        self.add_widget(
+            Words(words=title, font_size=size, width=inner, pos_hint={"center_y": 0.5})
         )

@@ -51,10 +51,12 @@ class Words(Label):
         kwargs.setdefault("font_name", BOLD if kwargs.get("heavy") else REGULAR)
         kwargs.setdefault("font_size", look().type.body)
         kwargs.setdefault("color", look().colours.ink)
-        kwargs.setdefault("size_hint_y", None)
+        if "size_hint" not in kwargs:
+            kwargs.setdefault("size_hint_y", None)
         kwargs.setdefault("halign", "left")
         kwargs.setdefault("valign", "middle")
         kwargs.setdefault("font_blended", True)
+        self._full_size = 0.0
         super().__init__(**kwargs)
         trigger = self._lay_out
         self.fbind("words", trigger)
@@ -69,15 +71,31 @@ class Words(Label):
 
     def _lay_out(self, *_args) -> None:
         if self.one_line:
-            self.text = self.words
-            lines = 1
-        else:
-            broken = lines_of(self.words, self.font_size, max(self.width, 1), self.heavy)
-            self.text = "\n".join(broken)
-            lines = len(broken)
+            self._fit_one_line()
+            return
+        broken = lines_of(self.words, self.font_size, max(self.width, 1), self.heavy)
+        self.text = "\n".join(broken)
+        # Kivy's own line of this font is 1.448 of its size high.
         self.line_height = look().type.line_height / 1.448
-        self.natural_height = lines * line_pitch(self.font_size)
+        self.natural_height = len(broken) * line_pitch(self.font_size)
         self.text_size = (self.width, None)
+        if self.size_hint_y is None:
+            self.height = self.natural_height
+
+    def _fit_one_line(self) -> None:
+        """One line that is made smaller rather than cut off."""
+        full = self._full_size or self.font_size
+        self._full_size = full
+        needed = text_width(self.words, full, self.heavy) + 4
+        size = full
+        if self.width > 1 and needed > self.width:
+            size = max(full * self.width / needed, 1)
+            needed = self.width
+        if size != self.font_size:
+            self.font_size = size
+        self.text = self.words
+        self.text_size = (max(self.width, needed), None)
+        self.natural_height = line_pitch(full)
         if self.size_hint_y is None:
             self.height = self.natural_height
 
