@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 INITIALISE = b"\x1b@"
 NO_AUTOMATIC_STATUS = b"\x1da\x00"
 PAPER_SENSOR = b"\x1dr\x01"
+CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+"""DLE DC4, function 8: what was received and not yet printed is thrown away, even while a fault
+stands. A printer that does not know it passes over these control bytes."""
 
 _BLACK_IS_ONE = bytes(value ^ 0xFF for value in range(256))
 

@@ -58,14 +58,17 @@ class Printing:
             return PrintOutcome.FAILED, status
         try:
             length = self._send(talk, document)
-            return prove(talk, self._profile.proof, mark, length)
+            outcome, status = prove(talk, self._profile.proof, mark, length)
         except PrinterUnavailable:
             self.close()
-            return PrintOutcome.FAILED, self.status()
+            outcome, status = PrintOutcome.FAILED, self.status()
         except Exception:
             # Half a job was sent: over this connection the next one would begin inside it.
             self.close()
             raise
+        if outcome is PrintOutcome.FAILED:
+            self._throw_away_the_rest()
+        return outcome, status
 
     def close(self) -> None:
         if self._wire is not None:
@@ -86,6 +89,14 @@ class Printing:
             # A printer that was switched off leaves a connection that looks open.
             self.close()
         return status
+
+    def _throw_away_the_rest(self) -> None:
+        """New paper must not bring out the rest of a failed job for whoever stands there then."""
+        try:
+            if self._talk is not None:
+                self._talk.send(commands.CLEAR_BUFFERS)
+        except PrinterUnavailable:
+            self.close()
 
     def _send(self, talk: Conversation, document: Document) -> float:
         """Send the whole job; its length on paper in millimetres."""

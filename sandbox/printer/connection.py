@@ -53,7 +53,7 @@ class Connection:
         parser = Parser()
         with contextlib.suppress(OSError):
             while data := self._wire.recv(_CHUNK):
-                if self._mechanism.received(len(data)):
+                if self._mechanism.count(len(data)):
                     break
                 for command, raw in parser.feed(data):
                     if isinstance(command, RealTime):
@@ -69,6 +69,7 @@ class Connection:
             self._answer(self._mechanism.real_time_answer(command.number))
         elif command.function == 0x14 and command.number == _CLEAR_BUFFER:
             self._clear()
+            self._mechanism.cleared()
 
     def _clear(self) -> None:
         with contextlib.suppress(queue.Empty):

@@ -24,6 +24,7 @@ class Mechanism:
         self._paper_left: float | None = None
         self._drop_at: int | None = None
         self._received = 0
+        self._clears = 0
         self._receipts: list[Path] = []
         self._ready_at = 0.0
 
@@ -49,7 +50,11 @@ class Mechanism:
         with self._changed:
             self._drop_at = None if count is None else self._received + count
 
-    def received(self, count: int) -> bool:
+    @property
+    def received(self) -> int:
+        return self._received
+
+    def count(self, count: int) -> bool:
         """Counts bytes; whether the connection breaks now."""
         with self._changed:
             self._received += count
@@ -58,6 +63,15 @@ class Mechanism:
                 return False
             self._drop_at = None
             return True
+
+    def cleared(self) -> None:
+        with self._changed:
+            self._clears += 1
+            self._changed.notify_all()
+
+    def wait_for_clears(self, count: int, within: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._clears >= count, within)
 
     def wait_for_bytes(self, count: int, within: float) -> bool:
         with self._changed:

@@ -15,6 +15,8 @@ CELL = 24
 """Dots: a Chinese character of font A is 24 square, a Latin one half as wide."""
 HALF = 12
 LINE = 30
+FEED_LIMIT = 8128
+"""Dots that one command moves the paper at most: 1016 mm."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Paper:
             case Control():
                 return []
             case Raster():
-                return [*self._flush(), self._raster(command)]
+                return [*self._flush(), *self._raster(command)]
             case Setting():
                 return self._set(command.name, command.parameters)
 
@@ -96,7 +98,7 @@ class Paper:
         style = self._style
         match name:
             case b"\x1bd":
-                feed = [self._empty(first * style.line)] if first else []
+                feed = [self._empty(min(first * style.line, FEED_LIMIT))] if first else []
                 return self._flush() + feed
             case b"\x1bJ":
                 return self._flush() + ([self._empty(first)] if first else [])
@@ -104,7 +106,7 @@ class Paper:
                 dots = parameters[1] if len(parameters) > 1 else 0
                 return self._flush() + ([self._empty(dots)] if dots else [])
             case b"\x1ba":
-                self._style = replace(style, align=first % 48 if first % 48 < 3 else 0)
+                self._style = replace(style, align={1: 1, 49: 1, 2: 2, 50: 2}.get(first, 0))
             case b"\x1bE" | b"\x1bG":
                 self._style = replace(style, bold=bool(first & 1))
             case b"\x1b-":
@@ -157,16 +159,17 @@ class Paper:
             x += size[0]
         return strip.point(lambda value: 0 if value < 128 else 255)
 
-    def _raster(self, raster: Raster) -> Image.Image:
-        if not raster.columns or not raster.rows:
-            return self._empty(raster.rows)
+    def _raster(self, raster: Raster) -> list[Image.Image]:
+        if not raster.dots:
+            return []
         dots = raster.dots.translate(bytes(value ^ 0xFF for value in range(256)))
-        picture = Image.frombytes("1", (raster.columns * 8, raster.rows), dots).convert("L")
+        picture = Image.frombytes("1", (raster.columns * 8, raster.rows), dots)
+        picture = picture.crop((0, 0, min(picture.width, self._width), picture.height)).convert("L")
         wide, high = 1 + (raster.mode & 1), 1 + (raster.mode >> 1)
         if (wide, high) != (1, 1):
             size = (picture.width * wide, picture.height * high)
             picture = picture.resize(size, Image.Resampling.NEAREST)
-        return self._placed(picture)
+        return [self._placed(picture)]
 
     def _placed(self, picture: Image.Image) -> Image.Image:
         strip = self._empty(picture.height)

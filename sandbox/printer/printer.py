@@ -49,6 +49,11 @@ class VirtualPrinter:
     def state(self) -> State:
         return self._mechanism.state
 
+    @property
+    def received(self) -> int:
+        """Bytes that have come so far."""
+        return self._mechanism.received
+
     def set_state(self, state: State | str) -> None:
         """ValueError for a name that is none."""
         self._mechanism.set_state(State(state))
@@ -68,6 +73,10 @@ class VirtualPrinter:
     def wait_for_bytes(self, count: int, within: float) -> bool:
         """Whether `count` bytes had come from all connections before so many seconds passed."""
         return self._mechanism.wait_for_bytes(count, within)
+
+    def wait_for_clears(self, count: int, within: float) -> bool:
+        """Whether the buffer was cleared (DLE DC4 8) so often before so many seconds passed."""
+        return self._mechanism.wait_for_clears(count, within)
 
     def start(self) -> None:
         """OSError when the port is taken."""
