@@ -1,0 +1,116 @@
+"""Every shipped form can be filled in to its end, whichever way its choices go."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue.load import load_catalogue
+from kiosk.catalogue.models import Item
+from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer
+from kiosk.forms.asked import asked_fields, asked_questions
+from kiosk.forms.completeness import problems
+from kiosk.forms.prefill import prefilled
+from kiosk.forms.questions import DateRange, Question, QuestionKind
+from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+
+TODAY = date(2026, 11, 24)
+PERSON = Identity(
+    kind=IdentityKind.RESIDENT_ID,
+    assurance=Assurance.SAM_VERIFIED,
+    name="张龑",
+    number="350428195203140013",
+    sex=Sex.MALE,
+    nation="01",
+    birth=date(1952, 3, 14),
+    address="福建省将乐县古镛镇滨河南路12号",
+    issuer="将乐县公安局",
+    valid_from=date(2016, 5, 1),
+    valid_to=None,
+)
+ITEMS = [
+    item
+    for item in load_catalogue(Path(__file__).parents[2] / "config" / "catalogue").items
+    if item.form
+]
+
+Draw = Callable[[st.SearchStrategy[Answer]], Answer]
+
+
+def _valid(question: Question) -> st.SearchStrategy[Answer]:
+    """Answers that fit the question's own definition."""
+    keys = [option.key for option in question.options]
+    match question.kind:
+        case QuestionKind.TEXT:
+            return st.integers(question.min_length, question.max_length).map("文".__mul__)
+        case QuestionKind.NUMBER:
+            assert question.minimum is not None and question.maximum is not None, question.id
+            return st.integers(question.minimum, question.maximum).map(str)
+        case QuestionKind.PHONE:
+            return st.just("13805980000")
+        case QuestionKind.RESIDENT_ID:
+            return st.just("350428198807070021")
+        case QuestionKind.CREDIT_CODE:
+            return st.just("91350428MA0000000N")
+        case QuestionKind.BANK_CARD:
+            return st.just("6222020000000000000")
+        case QuestionKind.DATE:
+            days = {DateRange.PAST: (-9000, 0), DateRange.FUTURE: (0, 9000)}
+            first, last = days.get(question.date_range, (-9000, 9000))
+            return st.integers(first, last).map(lambda n: (TODAY + timedelta(n)).isoformat())
+        case QuestionKind.CHOICE:
+            return st.sampled_from(keys)
+        case QuestionKind.CHOICES:
+            return st.lists(st.sampled_from(keys), min_size=1, unique=True).map(tuple)
+        case QuestionKind.ADDRESS:
+            place = ("福建省", "三明市", "将乐县", "古镛镇")
+            return st.just(Address("350428100", place, "滨河南路12号"))
+        case QuestionKind.GROUP:
+            return st.integers(question.min_rows, question.max_rows).flatmap(
+                lambda rows: st.tuples(*(_row(question) for _ in range(rows)))
+            )
+        case QuestionKind.FILE:
+            return st.just(BRING_ORIGINAL)
+        case QuestionKind.PROMISE:
+            return st.just(True)
+        case QuestionKind.SIGNATURE:
+            raise AssertionError("no shipped form asks for a signature of its own")
+
+
+@st.composite
+def _row(draw: Draw, group: Question) -> dict[str, Answer]:
+    row: dict[str, Answer] = {}
+    while missing := [f for f in asked_fields(group, row) if f.id not in row]:
+        row[missing[0].id] = draw(_valid(missing[0]))
+    return row
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_form_can_be_filled_in(item: Item, data: st.DataObject) -> None:
+    """Answering question by question, each with an answer that fits its definition, ends in a
+    form without problems; what the card says stays as it is."""
+    form = item.form
+    assert form is not None
+    locked = prefilled(form, PERSON)
+    assert {"name", "nation", "number", "card_address"} == set(locked)
+    answers = dict(locked)
+    while missing := [q for q in asked_questions(form, answers) if q.id not in answers]:
+        answers[missing[0].id] = data.draw(_valid(missing[0]))
+    assert {} == problems(form, answers, TODAY, locked)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
+def test_required_questions_are_missed(item: Item) -> None:
+    """Leaving a form as the card fills it in names each open question that is required."""
+    form = item.form
+    assert form is not None
+    answers = prefilled(form, PERSON)
+    asked = asked_questions(form, answers)
+    expected = {q.id for q in asked if q.required and q.id not in answers}
+    assert expected == set(problems(form, answers, TODAY, answers))
+    assert {"phone", "truthful"} <= expected
