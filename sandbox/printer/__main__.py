@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import threading
 from pathlib import Path
 
 from sandbox.printer import State, VirtualPrinter
@@ -24,6 +25,8 @@ def main() -> int:
     try:
         for line in sys.stdin:
             _change(printer, line.strip())
+        # Without a terminal the input is at its end at once, and the printer is still wanted.
+        threading.Event().wait()
     except KeyboardInterrupt:
         sys.stdout.write("\n")
     printer.stop()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -20,10 +21,11 @@ from printer_fixtures import (
 )
 
 from hardware.receipt_printer.layout import Layout
-from hardware.receipt_printer.profiles import Cut, ProofCommand, QrDrawing
+from hardware.receipt_printer.profiles import ProofCommand, QrDrawing
 from kiosk.devices import PrintOutcome
+from kiosk.documents.document import QrCode
 from kiosk.events import PrinterChanged, PrintFinished
-from sandbox.printer import VirtualPrinter
+from sandbox.printer import State, VirtualPrinter
 from sandbox.printer.paper import SIDE
 
 __all__ = ["make_printer", "printer", "reported", "start"]
@@ -165,17 +167,30 @@ def test_forgotten_jobs_are_not_printed_for_the_next_citizen(
     assert [["11112222"], ["55556666"]] == [codes(Image.open(file)) for file in slow.receipts]
 
 
+def test_a_job_forgotten_while_the_printer_is_asked_never_begins(
+    printer: VirtualPrinter, start: Start, reported: Reported
+) -> None:
+    """Between the question whether the printer is ready and the first dot a visit can end too."""
+    worker = start(printer.port)
+    reported.next(PrinterChanged)
+    printer.set_state(State.SILENT)
+    asked = printer.received + 3
+    worker.print("forgotten", receipt("33334444"))
+    assert printer.wait_for_bytes(asked, 3)
+    worker.forget()
+    worker.check()
+    assert not reported.next(PrinterChanged).status.ready
+    printer.set_state(State.OK)
+    worker.print("next citizen", receipt("55556666"))
+    assert "next citizen" == reported.next(PrintFinished).job
+
+
 def test_a_document_that_cannot_be_drawn_fails_alone(
     printer: VirtualPrinter, start: Start, reported: Reported
 ) -> None:
     """A QR code too long for any symbol fails its job, and the next one prints."""
-    from dataclasses import replace
-
-    from kiosk.documents.document import QrCode
-
     worker = start(printer.port)
     worker.print("too long", replace(receipt(), qr=QrCode("长" * 3000, "")))
     assert PrintOutcome.FAILED is reported.next(PrintFinished).outcome
     worker.print("next", receipt())
     assert PrintOutcome.CONFIRMED is reported.next(PrintFinished).outcome
-    assert Cut.PARTIAL is profile().cut

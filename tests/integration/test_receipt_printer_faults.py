@@ -66,10 +66,12 @@ def test_nothing_is_sent_to_a_printer_that_is_not_ready(
     worker = start(printer.port)
     reported.next(PrinterChanged)
     printer.set_state(state)
+    before, questions = printer.received, 4 * 3 * 3
     worker.print("refused", receipt())
     finished = reported.next(PrintFinished, within=3)
     assert PrintOutcome.FAILED is finished.outcome
     assert not finished.status.ready
+    assert printer.received - before <= questions
     printer.set_state(State.OK)
     worker.print("after", receipt())
     assert PrintOutcome.CONFIRMED is reported.next(PrintFinished).outcome
