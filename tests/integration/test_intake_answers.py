@@ -1,0 +1,249 @@
+"""What counts as an answer of the intake: only the contract's, whatever else may come back."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from intake_fixtures import Reported, application, desk_at
+from joserfc.jwk import ECKey
+
+from kiosk.errors import IntakeAnswerInvalid, IntakeRefused, IntakeUnreachable
+from kiosk.events import ApplicationReceived, IntakeChanged, SendingDeferred
+from kiosk.intake.client import IntakeClient
+from kiosk.intake.contract import SealingKey
+from kiosk.intake.outbox import EntryState, Outbox
+
+RECEIPT = (
+    b'{"number": "3504282611240001", "reference": "JL03-261124-K7QM2X",'
+    b' "received_at": "2026-11-24T09:30:00+08:00"}'
+)
+PROBLEM = b'{"type": "/problems/too-large", "title": "Too large", "status": 413}'
+
+
+def answer(status: str, body: bytes, *headers: str, length: int | None = None) -> bytes:
+    lines = [f"HTTP/1.1 {status}", *headers, "Connection: close"]
+    lines.append(f"Content-Length: {len(body) if length is None else length}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@contextmanager
+def answering(respond: Callable[[bytes], bytes]) -> Iterator[str]:
+    """A server that reads one request on each connection, sends these bytes, and hangs up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                connection.sendall(respond(whole_request(connection)))
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join(5)
+
+
+def whole_request(connection: socket.socket) -> bytes:
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = 0
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    while len(body) < length:
+        body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body
+
+
+@pytest.mark.parametrize("status", ["200 OK", "201 Created"])
+def test_the_contracts_receipt_counts(status: str) -> None:
+    """Both success codes count when the body is a receipt."""
+    with answering(lambda _: answer(status, RECEIPT)) as url:
+        receipt = IntakeClient(url).apply("key", b"{}")
+    assert "3504282611240001" == receipt.number
+
+
+def test_the_key_goes_with_the_bytes() -> None:
+    """The idempotency key is in the header, the payload on the wire as it was committed."""
+    seen: list[bytes] = []
+
+    def respond(request: bytes) -> bytes:
+        seen.append(request)
+        return answer("201 Created", RECEIPT)
+
+    with answering(respond) as url:
+        IntakeClient(url).apply("2c1e-key", b'{"frozen": "bytes"}')
+    assert b"\r\nIdempotency-Key: 2c1e-key\r\n" in seen[0]
+    assert seen[0].endswith(b'\r\n\r\n{"frozen": "bytes"}')
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        answer("200 OK", b"<html>Please sign in to the network</html>", "Content-Type: text/html"),
+        answer("201 Created", b""),
+        answer("201 Created", RECEIPT[:40]),
+        answer("201 Created", RECEIPT.replace(b"3504282611240001", b"1")),
+        answer("201 Created", RECEIPT.replace(b"+08:00", b"")),
+        answer("202 Accepted", RECEIPT),
+        answer("204 No Content", b""),
+        answer("302 Found", b"", "Location: http://example.invalid/v1/applications"),
+        answer("308 Permanent Redirect", RECEIPT, "Location: /elsewhere"),
+        answer("201 Created", b" " * 400_000),
+    ],
+)
+def test_nothing_else_counts(wire: bytes) -> None:
+    """A portal's page, a redirect, half an answer and an answer without end are no receipts."""
+    with answering(lambda _: wire) as url, pytest.raises(IntakeAnswerInvalid):
+        IntakeClient(url).apply("key", b"{}")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "problem"),
+    [
+        ("413 Content Too Large", PROBLEM, "/problems/too-large"),
+        ("413 Content Too Large", b"<html>nginx</html>", None),
+        ("401 Unauthorized", b"", None),
+        ("503 Service Unavailable", b"{}", None),
+    ],
+)
+def test_a_no_is_a_refusal(status: str, body: bytes, problem: str | None) -> None:
+    """Status and problem type are kept, also when a proxy answered in the intake's place."""
+    with answering(lambda _: answer(status, body)) as url, pytest.raises(IntakeRefused) as refused:
+        IntakeClient(url).apply("key", b"{}")
+    assert (int(status[:3]), problem) == (refused.value.status, refused.value.problem)
+
+
+@pytest.mark.parametrize(
+    "wire", [b"", b"HTT", answer("201 Created", RECEIPT, length=len(RECEIPT) + 9)]
+)
+def test_a_broken_line_is_no_answer(wire: bytes) -> None:
+    """A connection that ends too early is the line's fault: tried again."""
+    with answering(lambda _: wire) as url, pytest.raises(IntakeUnreachable):
+        IntakeClient(url).apply("key", b"{}")
+
+
+def test_an_error_repeats_nothing_of_the_request() -> None:
+    """An error may end in a log, so it holds no payload and no address of a library."""
+    with pytest.raises(IntakeUnreachable) as unreachable:
+        IntakeClient("http://127.0.0.1:9/").apply("key", b"350428195203140013")
+    assert "ConnectionError" == str(unreachable.value)
+    assert unreachable.value.__suppress_context__
+
+
+class Disturbed:
+    """An intake that answers `first` to the first application and `then` to the next ones."""
+
+    def __init__(self, first: bytes, then: bytes | None = None) -> None:
+        self._first: bytes | None = first
+        self._then = then
+        public = ECKey.generate_key("P-256", auto_kid=True).as_dict(private=False)
+        self._key = SealingKey.model_validate(public).model_dump_json().encode()
+        self.payloads: list[bytes] = []
+
+    def __call__(self, request: bytes) -> bytes:
+        if request.startswith(b"GET /v1/health"):
+            return answer("200 OK", b'{"status": "ok", "time": "2026-11-24T09:30:00+08:00"}')
+        if request.startswith(b"GET /v1/sealing-key"):
+            return answer("200 OK", self._key)
+        self.payloads.append(request)
+        first, self._first = self._first, None
+        if first is not None:
+            return first
+        reference = request.partition(b'"reference":"')[2][:18]
+        return self._then or answer(
+            "201 Created", RECEIPT.replace(b"JL03-261124-K7QM2X", reference)
+        )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        answer("200 OK", b"<html>portal</html>"),
+        answer("503 Service Unavailable", b""),
+        answer("429 Too Many Requests", b"", "Retry-After: 1"),
+        answer("403 Forbidden", b""),
+        answer("409 Conflict", b'{"type": "/problems/in-progress", "title": "", "status": 409}'),
+        answer("201 Created", RECEIPT),
+        b"",
+    ],
+)
+def test_what_may_pass_is_tried_again(first: bytes, storage: Path, reported: Reported) -> None:
+    """After an answer that says nothing about the application, the same bytes go again under the
+    same key; a receipt for another reference is such an answer too."""
+    disturbed = Disturbed(first)
+    with answering(disturbed) as url, desk_at(url, storage, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        desk.file("visit", application())
+        deferred = reported.until(SendingDeferred)
+        received = reported.until(ApplicationReceived)
+    assert deferred.reference == received.reference
+    assert 2 == len(disturbed.payloads)
+    assert 1 == len(set(disturbed.payloads))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        answer("400 Bad Request", b""),
+        answer("413 Content Too Large", PROBLEM),
+        answer("422 Unprocessable Content", b"<html>"),
+        answer(
+            "409 Conflict", b'{"type": "/problems/reference-taken", "title": "", "status": 409}'
+        ),
+    ],
+)
+def test_what_never_passes_is_held(first: bytes, storage: Path, reported: Reported) -> None:
+    """After an answer that will be the same for ever, the row is held and the next one goes."""
+    with answering(Disturbed(first)) as url, desk_at(url, storage, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        desk.file("poison", application())
+        desk.file("good", application())
+        deferred = reported.until(SendingDeferred)
+        received = reported.until(ApplicationReceived)
+        reported.until_sent()
+    assert ("poison", "good") == (deferred.visit, received.visit)
+    rows = Outbox(storage / "outbox.sqlite").tombstones()
+    assert [EntryState.HELD, EntryState.ACCEPTED] == [row.state for row in rows]
+
+
+def test_a_row_that_fails_for_ever_blocks_nobody(storage: Path, reported: Reported) -> None:
+    """A row whose answer is never valid waits by itself while others pass it."""
+    portal = answer("200 OK", b"<html>portal</html>")
+    disturbed = Disturbed(portal)
+    poison: list[bytes] = []
+
+    def respond(request: bytes) -> bytes:
+        if poison and poison[0] in request:
+            return portal
+        answered = disturbed(request)
+        if answered is portal:
+            poison.append(request.partition(b'"reference":"')[2][:18])
+        return answered
+
+    with answering(respond) as url, desk_at(url, storage, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        desk.file("poison", application())
+        reported.until(SendingDeferred)
+        for number in range(5):
+            desk.file(f"good {number}", application())
+        passed = [reported.until(ApplicationReceived).visit for _ in range(5)]
+    assert [f"good {number}" for number in range(5)] == passed
+    states = [row.state for row in Outbox(storage / "outbox.sqlite").tombstones()]
+    assert [EntryState.SENDING] + [EntryState.ACCEPTED] * 5 == states
+
+
+pytest_plugins = ["intake_fixtures"]

@@ -1,0 +1,58 @@
+"""A kiosk that is killed at any moment loses nothing that it reported."""
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from intake_fixtures import Reported, desk_at, references
+
+from sandbox.intake.local_intake import LocalIntake, Mode
+
+pytest_plugins = ["intake_fixtures"]
+
+ROOT = Path(__file__).parents[2]
+KILLS = 10
+
+
+def killed_run(url: str, storage: Path, after: int) -> list[str]:
+    """The references that a desk reported before it was killed, `after` of them at least."""
+    desk = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("intake_filing.py")), url, str(storage)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert desk.stdout is not None
+    said = [desk.stdout.readline().strip() for _ in range(after)]
+    desk.kill()
+    said += desk.stdout.read().split()
+    desk.wait(10)
+    return [reference for reference in said if len(reference) == len("JL03-261124-K7QM2X")]
+
+
+def test_ten_kills_lose_and_double_nothing(
+    intake: LocalIntake, storage: Path, tmp_path: Path
+) -> None:
+    """Every reference that was reported before a kill -9, with the intake up or down, is at the
+    intake exactly once in the end, and the file is sound."""
+    chance = random.Random(20261124)
+    said: list[str] = []
+    for kill in range(KILLS):
+        # The first run needs the key; later ones file without the intake half of the time.
+        intake.set_mode(Mode.DOWN if kill % 2 else Mode.UP)
+        said += killed_run(intake.url, storage, chance.randint(1, 40))
+    intake.set_mode(Mode.UP)
+    reported = Reported()
+    with desk_at(intake.url, storage, reported):
+        reported.until_sent(within=60)
+    arrived = Counter(references(intake, tmp_path))
+    assert [] == [reference for reference in said if arrived[reference] != 1]
+    assert {1} == set(arrived.values())
+    assert len(said) == len(set(said))
+    assert ("ok",) == sqlite3.connect(storage / "outbox.sqlite").execute(
+        "PRAGMA integrity_check"
+    ).fetchone()
