@@ -51,11 +51,6 @@ def _(message: str) -> str:
     return _loaded[_current].gettext(message) if message else message
 
 
-def translated(message: str) -> bool:
-    """Whether the chosen language has words of its own for this message."""
-    return _current is Language.CHINESE or _(message) != message
-
-
 def mark(message: str) -> str:
     """Marks a message for extraction where it is translated later."""
     return message

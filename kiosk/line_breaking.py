@@ -69,4 +69,4 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _wide(char: str) -> bool:
-    return ord(char) >= 0x2E80 or char in NEVER_FIRST and ord(char) > 0x7F
+    return ord(char) >= 0x2E80 or (char in NEVER_FIRST and ord(char) > 0x7F)

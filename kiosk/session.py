@@ -1,4 +1,4 @@
-"""One citizen's visit: everything that is known of them, in one object that is thrown away whole."""
+"""One citizen's visit: all that is known of them, in one object that is thrown away whole."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class Session:
 
     @property
     def untouched(self) -> bool:
-        """Nothing of this visit would be missed: no item, no person, no changed language or type."""
+        """Nothing would be missed: no item, no person, no changed language or type."""
         return (
             self.item is None
             and self.identity is None

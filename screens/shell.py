@@ -11,7 +11,7 @@ from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
 from screens.theme import look
 from screens.view import View
-from screens.widgets.buttons import PushButton
+from screens.widgets.buttons import PushButton, StackedButton
 from screens.widgets.surfaces import Plane, Surface
 from screens.widgets.words import Icon, Words
 
@@ -51,7 +51,9 @@ class Header(Plane):
         )
         if look().large:
             # Larger choices leave room for the hall's name alone.
-            names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=look().type.least))
+            names.add_widget(
+                Words(words=_(hall[0]), heavy=True, font_size=look().type.least, balanced=True)
+            )
         else:
             names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=px(38), one_line=True))
             names.add_widget(
@@ -129,12 +131,20 @@ class Footer(Plane):
             )
         self._button(_("首页"), "home").bind(on_release=lambda *_a: attendant.take(Home()))
         self._button(_("帮忙"), "help-circle").bind(on_release=lambda *_a: ask_help())
+        if look().landscape:
+            self.add_widget(Widget())
         view.action_changed = self.refresh
         self.refresh()
 
-    def _button(self, words: str, icon: str, style: str = "plain", width: float = 0) -> PushButton:
-        button = PushButton(words, style, icon=icon, size_hint_x=None, pos_hint={"center_y": 0.5},
-                        pad=look().px(34))
+    def _button(
+        self, words: str, icon: str, style: str = "plain", width: float = 0
+    ) -> PushButton | StackedButton:
+        button: PushButton | StackedButton
+        if look().large and style == "plain":
+            button = StackedButton(words, icon, pos_hint={"center_y": 0.5})
+        else:
+            button = PushButton(words, style, icon=icon, size_hint_x=None,
+                                pos_hint={"center_y": 0.5}, pad=look().px(34))
         button.width = max(button.natural_width, width)
         self.add_widget(button)
         return button
@@ -147,6 +157,7 @@ class Footer(Plane):
         action = self._view.action()
         if action is None:
             return
+        wide = look().px(620) if look().landscape else 0
         self._main = PushButton(
             action.words,
             "main",
@@ -154,6 +165,7 @@ class Footer(Plane):
             icon_behind=action.icon_behind,
             pos_hint={"center_y": 0.5},
             enabled=action.enabled,
+            **({"size_hint_x": None, "width": wide} if wide else {}),
         )
         self._main.bind(on_release=lambda *_a: action.run())
         self.add_widget(self._main)

@@ -113,6 +113,15 @@ class Theme:
         return self.px(124 if self.large else 108)
 
     @property
+    def columns(self) -> int:
+        """Rows of a list stand side by side where the window is wide."""
+        return 2 if self.landscape else 1
+
+    @property
+    def column(self) -> float:
+        return (self.body_width - self.gap * (self.columns - 1)) / self.columns
+
+    @property
     def body_width(self) -> float:
         return self.width - 2 * self.margin
 

@@ -24,9 +24,9 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Destination:
-    """Where the visit is. `kind`, `field` and `department` say what is being browsed; `question` is the
-    first question of the form's page, so that a page is found again whatever its size;
-    `editing`: reached by 修改 from the check page, and goes back there."""
+    """Where the visit is. `kind`, `field` and `department` say what is being browsed;
+    `question` is the first question of the form's page, so that a page is found again whatever
+    its size; `editing`: reached by 修改 from the check page, and goes back there."""
 
     place: Place
     kind: Kind | None = None

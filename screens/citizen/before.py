@@ -8,6 +8,7 @@ from kiosk.journeys.steps import Blocker, GoOn
 from kiosk.language import _
 from screens.theme import look
 from screens.view import Action, View
+from screens.widgets.pager import Pager, in_rows
 from screens.widgets.surfaces import Notice, Surface
 from screens.widgets.words import Icon, Words, text_height
 
@@ -65,7 +66,10 @@ def _words(blocker: Blocker) -> tuple[str, str, str, str]:
         case Blocker.NO_PAPER_RECEIPT:
             return (
                 _("现在打不了纸质凭条"),
-                _("打印机缺纸或没有准备好。您仍可继续，办完后屏幕上会显示二维码，用手机拍下来就是凭证。"),
+                _(
+                    "打印机缺纸或没有准备好。您仍可继续，"
+                    "办完后屏幕上会显示二维码，用手机拍下来就是凭证。"
+                ),
                 "warning",
                 "printer-off",
             )
@@ -76,14 +80,33 @@ class PrivacyView(View):
 
     def compose(self) -> None:
         self.heading(_("读身份证前，请先知道"), _("您可以不同意，到窗口办理同样的事。"))
-        for icon, title, words in (
-            ("id", _("读什么"), _("姓名、性别、民族、出生日期、住址、公民身份号码、签发机关和有效期。不读指纹，不保存照片。")),
-            ("file-text", _("为什么"), _("核对是您本人，并替您填好申请表，省得手写。")),
-            ("building-bank", _("交给谁"), _("只随您提交的申请加密交给受理平台和承办部门。您不提交，就谁也不给。")),
-            ("trash", _("什么时候清除"), _("办完、回到首页或长时间没人操作，本机上的信息立即清除。网络不通时，已提交的申请加密保存到送达为止，本机也打不开。")),
-        ):
-            self.add_widget(_reason(icon, title, words))
-        self.add_widget(Widget())
+        boxes = [
+            _reason(
+                "id",
+                _("读什么"),
+                _(
+                    "姓名、性别、民族、出生日期、住址、公民身份号码、签发机关和有效期。"
+                    "不读指纹，不保存照片。"
+                ),
+            ),
+            _reason(
+                "file-text", _("为什么"), _("核对是您本人，并替您填好申请表，省得手写。")
+            ),
+            _reason(
+                "building-bank",
+                _("交给谁"),
+                _("只随您提交的申请加密交给受理平台和承办部门。您不提交，就谁也不给。"),
+            ),
+            _reason(
+                "trash",
+                _("什么时候清除"),
+                _(
+                    "办完、回到首页或长时间没人操作，本机上的信息立即清除。"
+                    "网络不通时，已提交的申请加密保存到送达为止，本机也打不开。"
+                ),
+            ),
+        ]
+        self.add_widget(Pager(in_rows(boxes, look().columns), self.room(), look().gap))
 
     def action(self) -> Action | None:
         return Action(
@@ -93,7 +116,7 @@ class PrivacyView(View):
 
 def _reason(icon: str, title: str, words: str) -> Surface:
     px, size, small = look().px, look().type.body, look().type.least
-    inner = look().body_width - 2 * px(32) - px(64) - px(24)
+    inner = look().column - 2 * px(32) - px(64) - px(24)
     height = text_height(title, size, inner, True) + text_height(words, small, inner) + px(56)
     box = Surface(size_hint_y=None, height=height, padding=(px(32), px(24)), spacing=px(24))
     box.add_widget(Icon(icon=icon, font_size=px(60), pos_hint={"center_y": 0.5}))

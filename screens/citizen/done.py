@@ -67,11 +67,11 @@ class DoneView(View):
             immediate = item is not None and item.handling is Handling.IMMEDIATE
             below = _("即办件，窗口审核后办结") if immediate else _("承诺件，在承诺时限内办结")
         else:
-            title, icon = _("已保存，联网后自动提交"), "device-floppy"
+            title, icon = _("已保存，会自动提交"), "device-floppy"
             ink, tint = colours.warning, colours.warning_tint
             below = _("现在连不上受理平台。申请已加密保存在本机，会自动发送，不用再来一次。")
         name = _(item.name) if item is not None else ""
-        side = px(132)
+        side = px(110 if look().landscape else 132)
         inner = self._wide - side - px(32)
         size, small = look().type.title, look().type.least * 1.07
         lines = f"{name} · {below}" if filed.number is not None else below
@@ -94,16 +94,17 @@ class DoneView(View):
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
-        side = px(300)
+        side = px(230 if look().landscape else 300)
         card = Surface(size_hint_y=None, height=side + px(64), padding=px(32), spacing=px(32))
-        card.add_widget(QrImage(number, side))
+        card.add_widget(QrImage(number, side, pos_hint={"center_y": 0.5}))
         inner = self._wide - side - 3 * px(32)
         column = BoxLayout(orientation="vertical", spacing=px(6))
         column.add_widget(Widget())
         small, body = look().type.least, look().type.body
         column.add_widget(Words(words=label, font_size=body, color=colours.muted, width=inner))
         column.add_widget(
-            Words(words=grouped_number(number), heavy=True, font_size=px(50), width=inner)
+            Words(words=grouped_number(number), heavy=True, font_size=px(52), width=inner,
+                  one_line=True)
         )
         column.add_widget(
             Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner)

@@ -67,7 +67,10 @@ class SubmittingView(View):
 
 def _failed(error: OutboxError) -> tuple[str, str, str, str]:
     if isinstance(error, SealingKeyMissing):
-        words = _("本机还没有连上过受理平台，不能收件。您填的内容还在，请再试一次，或请导办员帮忙。")
+        words = _(
+            "本机还没有连上过受理平台，不能收件。"
+            "您填的内容还在，请再试一次，或请导办员帮忙。"
+        )
     else:
         words = _("本机存储出了问题，没有提交成功。您填的内容还在，请再试一次，或请导办员帮忙。")
     return _("没有提交成功"), words, "bad", "circle-x"

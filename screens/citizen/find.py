@@ -11,8 +11,7 @@ from kiosk.journeys.steps import DepartmentChosen, FieldChosen, ItemChosen
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
-from screens.widgets.buttons import Pressable
-from screens.widgets.pager import Pager
+from screens.widgets.pager import Pager, in_rows
 from screens.widgets.tiles import FieldTile, NameTile, RowTile, Tile
 from screens.widgets.words import Words
 
@@ -30,14 +29,18 @@ class FindView(View):
                 self._all_items()
             case _:
                 self.heading(_("办事指南"), _("选一个领域，看带什么、要多久"))
-                self._tiles()
+                if look().landscape and look().large:
+                    self.add_widget(self._fields(look().body_width, 3))
+                    self.add_widget(Widget())
+                else:
+                    self._tiles()
 
     def _tiles(self) -> None:
         """The fields alone have room for large tiles that say how much is behind them."""
         catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
         grid = GridLayout(cols=5 if look().landscape else 3, spacing=look().gap, size_hint_y=None)
         fields = catalogue.fields_of(kind)
-        high = look().px(300)
+        high = look().px(230 if look().landscape else 300)
         for field in fields:
             departments = catalogue.departments_of(field.key, kind)
             count = sum(len(catalogue.items_of(d.key, kind)) for d in departments)
@@ -54,8 +57,8 @@ class FindView(View):
         whole, gap = look().body_width, look().gap
         head = look().type.heading * look().type.line_height + look().px(16)
         if look().landscape:
-            left = round(whole * 0.56)
-            fields = self._fields(whole - left - gap, 2)
+            left = round(whole * 0.44)
+            fields = self._fields(whole - left - gap, 3)
             beside = BoxLayout(spacing=gap)
             beside.add_widget(self._block(_("常办"), self._wanted(left, self.room() - head), left))
             beside.add_widget(self._block(_("按领域找"), fields, whole - left - gap))
@@ -112,8 +115,8 @@ class FindView(View):
         for item in catalogue.items:
             if item.kind is kind:
                 name = _(catalogue.department(item.department).name)
-                rows.append(_item_row(self, item, look().body_width, name))
-        self.add_widget(Pager(in_rows(rows, 1), self.room(), look().px(16)))
+                rows.append(_item_row(self, item, look().column, name))
+        self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
 class DepartmentsView(View):
@@ -152,33 +155,28 @@ class ItemsView(View):
         self.heading(title, _("请选择事项"))
         rows = []
         for department in departments:
-            for number, item in enumerate(catalogue.items_of(department.key, here.kind)):
-                row = _item_row(self, item, look().body_width, kind_words(item))
+            tiles = [
+                _item_row(self, item, look().column, kind_words(item))
+                for item in catalogue.items_of(department.key, here.kind)
+            ]
+            for number, row in enumerate(in_rows(tiles, look().columns)):
                 first = number == 0 and len(departments) > 1
-                rows.append([_under(_(department.name), row) if first else row])
+                rows.append([_under(_(department.name), row)] if first else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
 
-def in_rows(tiles: list[Pressable], columns: int) -> list[list[Widget]]:
-    """Tiles side by side, `columns` to a row; a short last row keeps its columns."""
-    rows: list[list[Widget]] = [
-        list(tiles[start : start + columns]) for start in range(0, len(tiles), columns)
-    ]
-    if rows:
-        while len(rows[-1]) < columns:
-            rows[-1].append(Widget(size_hint_y=None, height=0))
-    return rows
-
-
-def _under(title: str, row: RowTile) -> BoxLayout:
+def _under(title: str, row: list[Widget]) -> BoxLayout:
     """A row below its department's name, so that the two stay on one page."""
     size = look().type.least
     words = Words(words=title, font_size=size, color=look().colours.muted,
                   width=look().body_width)
+    line = BoxLayout(size_hint_y=None, height=max(w.height for w in row), spacing=look().gap)
+    for widget in row:
+        line.add_widget(widget)
     block = BoxLayout(orientation="vertical", size_hint_y=None,
-                      height=words.height + look().px(8) + row.height, spacing=look().px(8))
+                      height=words.height + look().px(8) + line.height, spacing=look().px(8))
     block.add_widget(words)
-    block.add_widget(row)
+    block.add_widget(line)
     return block
 
 

@@ -15,10 +15,10 @@ from kiosk.catalogue.models import (
     Provision,
 )
 from kiosk.journeys.steps import Start
-from kiosk.language import _, translated
+from kiosk.language import Language, _, spoken
 from screens.theme import look
 from screens.view import Action, View
-from screens.widgets.pager import Pager
+from screens.widgets.pager import Pager, in_rows
 from screens.widgets.surfaces import Notice, Surface, Tag
 from screens.widgets.words import Words, text_height
 
@@ -29,12 +29,13 @@ class GuideView(View):
         self.heading(_(item.name), _(self.attendant.catalogue.department(item.department).name))
         rows = []
         wide = look().body_width
-        if not translated(item.name):
+        if spoken() is Language.ENGLISH and not item.complete:
             rows.append([Notice(_("本事项的指南和表单只有中文"), "", "info", "language", wide)])
         if item.why_not_here is not None:
             title, why = _("这件事要到窗口办"), _(item.why_not_here)
             rows.append([Notice(title, why, "warning", "info-circle", wide)])
-        rows += [[_part(part, wide)] for part in _parts(item)]
+        parts = [_part(part, look().column) for part in _parts(item)]
+        rows += in_rows(parts, look().columns)
         self.add_widget(Pager(rows, self.room(), look().px(20)))
 
     @property

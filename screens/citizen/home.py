@@ -24,7 +24,8 @@ class HomeView(View):
     def compose(self) -> None:
         px = look().px
         self.heading(_("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事"))
-        main = BoxLayout(spacing=look().gap, size_hint_y=None, height=px(330))
+        high = px(400 if look().large else 330)
+        main = BoxLayout(spacing=look().gap, size_hint_y=None, height=high)
         for data in self._home_page.main:
             main.add_widget(self._lead(data, MainTile(
                 _(data.title), _(data.subtitle), data.icon, data.tone == "teal"

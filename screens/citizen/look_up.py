@@ -68,7 +68,9 @@ class LookUpView(View):
                     words = _("打印机现在不能用，没有打印")
         row.add_widget(Words(words=words, font_size=look().type.least, size_hint_y=1))
         if printed is None or printed.outcome is PrintOutcome.FAILED:
-            button = PushButton(_("打印凭条"), icon="printer", size_hint_x=None, width=look().px(340))
+            button = PushButton(
+                _("打印凭条"), icon="printer", size_hint_x=None, width=look().px(380)
+            )
             button.bind(on_release=lambda *_a: self.attendant.print_slip())
             row.add_widget(button)
         return row

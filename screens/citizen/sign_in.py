@@ -20,7 +20,7 @@ from screens.theme import look
 from screens.view import View
 from screens.widgets.steps import StepBar
 from screens.widgets.surfaces import Notice, Surface
-from screens.widgets.words import Icon, Words
+from screens.widgets.words import Icon
 
 
 class SignInView(View):
@@ -31,14 +31,18 @@ class SignInView(View):
             _("请把身份证放到读卡区"),
             _("读到后会自动进入下一步。只读取姓名、证号等登记信息，办完即清除。"),
         )
-        self._box = Surface(orientation="vertical", padding=look().px(48), spacing=look().px(36))
+        wide = look().landscape
+        self._box = Surface(orientation="horizontal" if wide else "vertical",
+                            padding=look().px(48), spacing=look().px(36))
         self.add_widget(self._box)
         self._box.add_widget(Widget())
-        self._box.add_widget(_CardPlace())
+        middle = {"center_y": 0.5} if wide else {"center_x": 0.5}
+        self._box.add_widget(_CardPlace(middle))
         self._box.add_widget(
-            Icon(icon="arrow-down", font_size=look().px(80), pos_hint={"center_x": 0.5})
+            Icon(icon="arrow-right" if wide else "arrow-down", font_size=look().px(80),
+                 pos_hint=middle)
         )
-        self._state = BoxLayout(size_hint=(None, None), pos_hint={"center_x": 0.5})
+        self._state = BoxLayout(size_hint=(None, None), pos_hint=middle)
         self._box.add_widget(self._state)
         self._box.add_widget(Widget())
         self._shown: tuple[str, str, str, str] | None = None
@@ -50,7 +54,8 @@ class SignInView(View):
             return
         self._shown = told
         self._state.clear_widgets()
-        notice = Notice(*told, look().body_width - 2 * look().px(48))
+        room = look().body_width - 2 * look().px(48)
+        notice = Notice(*told, room * 0.5 if look().landscape else room)
         self._state.size = notice.size
         self._state.add_widget(notice)
 
@@ -129,11 +134,9 @@ def _failure(error: CardReaderError) -> tuple[str, str, str, str]:
 class _CardPlace(Widget):
     """The picture of where the card goes: a dashed outline with a card in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, pos_hint: dict[str, float]) -> None:
         px, colours = look().px, look().colours
-        super().__init__(
-            size_hint=(None, None), size=(px(520), px(330)), pos_hint={"center_x": 0.5}
-        )
+        super().__init__(size_hint=(None, None), size=(px(520), px(330)), pos_hint=pos_hint)
         with self.canvas:
             Color(rgba=colours.tint)
             self._box = SmoothRoundedRectangle(radius=[px(36)])

@@ -17,6 +17,7 @@ class Pressable(ButtonBehavior, Surface):
 
     enabled = BooleanProperty(True)
     name = StringProperty("")
+    words = StringProperty("")
     rest = ColorProperty((1, 1, 1, 1))
     pressed = ColorProperty((0.9, 0.93, 0.98, 1))
 
@@ -42,7 +43,6 @@ class Pressable(ButtonBehavior, Surface):
 class PushButton(Pressable):
     """Words with an icon before or behind them, centred. `look` is main, plain or pill."""
 
-    words = StringProperty("")
     ink = ColorProperty((0, 0, 0, 1))
 
     def __init__(
@@ -117,3 +117,24 @@ class PushButton(Pressable):
 
     def _fade(self, *_args) -> None:
         self.opacity = 1.0 if self.enabled else 0.45
+
+
+class StackedButton(Pressable):
+    """An icon above its word: narrow, for large type."""
+
+    def __init__(self, words: str, icon: str, **kwargs) -> None:
+        px, size = look().px, look().type.body * 0.9
+        self.natural_width = text_width(words, size) + 2 * px(22)
+        super().__init__(orientation="vertical", border_width=3, size_hint=(None, None),
+                         height=look().button, **kwargs)
+        self.words = words
+        self.add_widget(Widget())
+        self.add_widget(
+            Icon(icon=icon, font_size=px(44), color=look().colours.ink,
+                 pos_hint={"center_x": 0.5})
+        )
+        self.add_widget(
+            Words(words=words, font_size=size, one_line=True, size_hint_x=None,
+                  width=text_width(words, size) + 5, pos_hint={"center_x": 0.5})
+        )
+        self.add_widget(Widget())

@@ -48,6 +48,7 @@ class Pager(BoxLayout):
             line = BoxLayout(size_hint_y=None, spacing=look().gap)
             line.height = max(widget.height for widget in row)
             for widget in row:
+                widget.pos_hint = {"top": 1}
                 line.add_widget(widget)
             column.add_widget(line)
         column.add_widget(Widget())
@@ -93,3 +94,14 @@ def _spread(
         pages[-1].append(row)
         used += height + spacing
     return pages
+
+
+def in_rows(widgets: Sequence[Widget], columns: int) -> list[list[Widget]]:
+    """Widgets side by side, `columns` to a row; a short last row keeps its columns."""
+    rows: list[list[Widget]] = [
+        list(widgets[start : start + columns]) for start in range(0, len(widgets), columns)
+    ]
+    if rows:
+        while len(rows[-1]) < columns:
+            rows[-1].append(Widget(size_hint_y=None, height=0))
+    return rows

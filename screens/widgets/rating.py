@@ -7,7 +7,7 @@ from kivy.uix.widget import Widget
 from kiosk.journeys.attendant import Attendant
 from kiosk.language import _, mark
 from screens.theme import look
-from screens.widgets.buttons import PushButton, Pressable
+from screens.widgets.buttons import Pressable, PushButton
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words
 
@@ -62,7 +62,7 @@ class RatingCard(Surface):
         self._title(_("这次服务您满意吗？"))
         px, large = look().px, look().large
         faces = (
-            GridLayout(cols=2 if look().landscape else 1, spacing=px(12), size_hint_y=None)
+            GridLayout(cols=2, spacing=px(12), size_hint_y=None)
             if large
             else BoxLayout(spacing=px(14), size_hint_y=None)
         )
@@ -108,5 +108,6 @@ class _Face(Pressable):
         self.words = words
         self.add_widget(Widget())
         self.add_widget(Icon(icon=icon, font_size=px(80), pos_hint={"center_x": 0.5}))
-        self.add_widget(Words(words=words, font_size=look().type.least, halign="center"))
+        self.add_widget(Words(words=words, font_size=look().type.least, halign="center",
+                              balanced=True))
         self.add_widget(Widget())

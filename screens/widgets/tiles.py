@@ -25,10 +25,12 @@ class MainTile(Pressable):
         )
         self.words = title
         white = colours.surface
-        self.add_widget(Icon(icon=icon, font_size=px(92), color=white))
+        cramped = look().landscape and look().large
+        self.add_widget(Icon(icon=icon, font_size=px(70 if cramped else 92), color=white))
         self.add_widget(Widget())
         self.add_widget(Words(words=title, heavy=True, font_size=look().type.title, color=white))
-        self.add_widget(Words(words=subtitle, font_size=look().type.least, color=white))
+        if not cramped:
+            self.add_widget(Words(words=subtitle, font_size=look().type.least, color=white))
 
 
 class Tile(Pressable):
@@ -36,18 +38,22 @@ class Tile(Pressable):
 
     def __init__(self, title: str, subtitle: str, icon: str, **kwargs) -> None:
         px, colours = look().px, look().colours
+        low = look().landscape
         super().__init__(
             orientation="vertical",
             corner=px(28),
-            padding=(px(32), px(28), px(20), px(24)),
+            padding=(px(32), px(14), px(20), px(12)) if low else (px(32), px(28), px(20), px(24)),
             spacing=px(2),
             **kwargs,
         )
         self.words = title
-        self.add_widget(Icon(icon=icon, font_size=px(60)))
+        self.add_widget(Icon(icon=icon, font_size=px(50 if low else 60)))
         self.add_widget(Widget())
         self.add_widget(Words(words=title, heavy=True, font_size=look().type.heading * 0.95))
-        self.add_widget(Words(words=subtitle, font_size=look().type.least, color=colours.muted))
+        if not (low and look().large):
+            self.add_widget(
+                Words(words=subtitle, font_size=look().type.least, color=colours.muted)
+            )
 
 
 class RowTile(Pressable):

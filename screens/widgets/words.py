@@ -35,6 +35,15 @@ def text_height(text: str, size: float, width: float, bold: bool = False) -> flo
     return len(lines_of(text, size, width, bold)) * line_pitch(size)
 
 
+def balanced_width(text: str, size: float, width: float, bold: bool = False) -> float:
+    """The least width that needs no more lines: no line with a single character at the end."""
+    count = len(lines_of(text, size, width, bold))
+    narrow = width
+    while narrow > size and len(lines_of(text, size, narrow - size / 2, bold)) == count:
+        narrow -= size / 2
+    return narrow
+
+
 def line_pitch(size: float) -> float:
     return round(size * look().type.line_height)
 
@@ -45,6 +54,7 @@ class Words(Label):
     words = StringProperty("")
     heavy = BooleanProperty(False)
     one_line = BooleanProperty(False)
+    balanced = BooleanProperty(False)
     natural_height = NumericProperty(0)
 
     def __init__(self, **kwargs) -> None:
@@ -73,7 +83,10 @@ class Words(Label):
         if self.one_line:
             self._fit_one_line()
             return
-        broken = lines_of(self.words, self.font_size, max(self.width, 1), self.heavy)
+        width = max(self.width, 1)
+        if self.balanced:
+            width = balanced_width(self.words, self.font_size, width, self.heavy)
+        broken = lines_of(self.words, self.font_size, width, self.heavy)
         self.text = "\n".join(broken)
         # Kivy's own line of this font is 1.448 of its size high.
         self.line_height = look().type.line_height / 1.448
