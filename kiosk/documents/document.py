@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.language import _
+
 
 class DocumentKind(StrEnum):
     INTAKE_RECEIPT = "intake_receipt"
@@ -40,3 +42,9 @@ class Document:
     qr: QrCode | None
     footer: tuple[str, ...]
     reprint: int = 0
+
+
+def title_for_all(chinese: str) -> str:
+    """A title in the language now spoken and in Chinese: at the window it is read by staff."""
+    own = _(chinese)
+    return own if own == chinese else f"{own}\n{chinese}"

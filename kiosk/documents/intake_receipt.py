@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from kiosk.documents.document import Document, DocumentKind, Field, QrCode
+from kiosk.documents.document import Document, DocumentKind, Field, QrCode, title_for_all
 from kiosk.identity import Identity
-from kiosk.language import _
+from kiosk.language import _, mark
 from kiosk.masking import masked_name, masked_number, masked_phone
 
 
@@ -48,7 +48,7 @@ def intake_receipt(
     return Document(
         kind=DocumentKind.INTAKE_RECEIPT,
         issuer=issuer,
-        title=_("收件凭证") if received else _("暂存凭证（待上传）"),
+        title=title_for_all(mark("收件凭证") if received else mark("暂存凭证（待上传）")),
         number_label=_("收件编号") if received else _("本机编号"),
         number=number or reference,
         fields=tuple(fields),

@@ -3,8 +3,8 @@
 import re
 from datetime import datetime
 
-from kiosk.documents.document import Document, DocumentKind, Field, QrCode
-from kiosk.language import _
+from kiosk.documents.document import Document, DocumentKind, Field, QrCode, title_for_all
+from kiosk.language import _, mark
 from kiosk.masking import masked_number, masked_phone
 
 _RESIDENT_ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
@@ -29,7 +29,7 @@ def look_up_slip(
     return Document(
         kind=DocumentKind.LOOK_UP_SLIP,
         issuer=issuer,
-        title=_("查询结果凭条"),
+        title=title_for_all(mark("查询结果凭条")),
         number_label=_("查询编号"),
         number=number,
         fields=(

@@ -1,8 +1,15 @@
 """What stands on the documents that a citizen takes away."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 from paper_samples import NUMBER, REFERENCE, page, receipt, slip, words
 
 from kiosk.documents.document import QrCode
+from kiosk.language import Language, load_english, speak
 
 
 def test_a_receipt_carries_the_intake_number_as_bare_digits() -> None:
@@ -83,3 +90,24 @@ def test_a_test_page_names_the_kiosk() -> None:
 def test_a_document_does_not_show_its_values_in_its_repr() -> None:
     """What ends in a traceback or a log holds no value of a field."""
     assert "138" not in repr(receipt().fields)
+
+
+@pytest.fixture
+def english(tmp_path: Path) -> Iterator[None]:
+    """A catalogue with one message, spoken during the test."""
+    catalogue = Catalog(locale="en")
+    catalogue.add("收件凭证", "Proof of receipt")
+    file = tmp_path / "en" / "LC_MESSAGES" / "kiosk.po"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as target:
+        write_po(target, catalogue)
+    load_english(tmp_path)
+    speak(Language.ENGLISH)
+    yield
+    speak(Language.CHINESE)
+
+
+@pytest.mark.usefixtures("english")
+def test_an_english_receipt_keeps_its_chinese_title() -> None:
+    """At the window the slip is read by staff: the title stands in both languages."""
+    assert "Proof of receipt\n收件凭证" == receipt().title
