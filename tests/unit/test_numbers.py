@@ -112,9 +112,7 @@ def test_wrong_credit_codes_say_what_is_wrong(code: str, expected: Problem) -> N
 
 
 @given(credit_codes, st.integers(0, 17), st.sampled_from(credit_code.ALPHABET))
-def test_one_changed_character_of_a_credit_code_is_found(
-    code: str, place: int, other: str
-) -> None:
+def test_one_changed_character_of_a_credit_code_is_found(code: str, place: int, other: str) -> None:
     """31 is prime and no weight is a multiple of it, so every single change is found."""
     changed = code[:place] + other + code[place + 1 :]
     assert (changed == code) == (credit_code.problem(changed) is None)

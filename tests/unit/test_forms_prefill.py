@@ -1,0 +1,94 @@
+"""What the card answers, and what it leaves open."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kiosk.forms.answers import Answer
+from kiosk.forms.nations import NATIONS
+from kiosk.forms.prefill import prefilled
+from kiosk.forms.questions import Form
+from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+
+ZHANG = Identity(
+    kind=IdentityKind.RESIDENT_ID,
+    assurance=Assurance.SAM_VERIFIED,
+    name="张龑",
+    number="350428195203140013",
+    sex=Sex.MALE,
+    nation="22",
+    birth=date(1952, 3, 14),
+    address="福建省将乐县古镛镇滨河南路12号",
+    issuer="将乐县公安局",
+    valid_from=date(2016, 5, 1),
+    valid_to=None,
+)
+
+
+def form(*questions: dict[str, object]) -> Form:
+    asked = [{"id": f"q{i}", "label": "题"} | q for i, q in enumerate(questions)]
+    return Form.model_validate({"sections": [{"id": "s", "title": "组", "questions": asked}]})
+
+
+SEXES = [{"key": "male", "label": "男"}, {"key": "female", "label": "女"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ({"kind": "text", "prefill": "name"}, "张龑"),
+        ({"kind": "resident_id", "prefill": "number"}, "350428195203140013"),
+        ({"kind": "text", "prefill": "sex"}, "男"),
+        ({"kind": "choice", "prefill": "sex", "options": SEXES}, "male"),
+        ({"kind": "text", "prefill": "nation"}, "畲族"),
+        ({"kind": "date", "prefill": "birth"}, "1952-03-14"),
+        ({"kind": "text", "prefill": "address"}, "福建省将乐县古镛镇滨河南路12号"),
+    ],
+)
+def test_the_card_answers_in_the_form_of_the_question(
+    question: dict[str, object], expected: Answer
+) -> None:
+    """Each field of the card fills its question with the value that validation would keep."""
+    assert {"q0": expected} == prefilled(form(question), ZHANG)
+
+
+@pytest.mark.parametrize(
+    ("question", "identity"),
+    [
+        ({"kind": "text"}, ZHANG),
+        ({"kind": "text", "prefill": "address"}, replace(ZHANG, address="  ")),
+        ({"kind": "text", "prefill": "nation"}, replace(ZHANG, nation="57")),
+        ({"kind": "address", "prefill": "address"}, ZHANG),
+        ({"kind": "date", "prefill": "name"}, ZHANG),
+        ({"kind": "resident_id", "prefill": "name"}, ZHANG),
+        ({"kind": "number", "prefill": "number"}, ZHANG),
+        (
+            {"kind": "choice", "prefill": "sex", "options": SEXES},
+            replace(ZHANG, sex=Sex.NOT_STATED),
+        ),
+    ],
+)
+def test_a_question_stays_open_where_the_card_gives_nothing_that_fits(
+    question: dict[str, object], identity: Identity
+) -> None:
+    """Only a value that the card really gave, and that the kind can hold, locks a question."""
+    assert {} == prefilled(form(question), identity)
+
+
+@pytest.mark.parametrize(
+    ("sex", "expected"),
+    [(Sex.MALE, "男"), (Sex.FEMALE, "女"), (Sex.UNKNOWN, "未知"), (Sex.NOT_STATED, "未说明")],
+)
+def test_every_sex_code_has_its_word(sex: Sex, expected: str) -> None:
+    """The four codes of GB/T 2261.1 read as the standard names them."""
+    asked = form({"kind": "text", "prefill": "sex"})
+    assert {"q0": expected} == prefilled(asked, replace(ZHANG, sex=sex))
+
+
+def test_nations_are_the_fifty_six_and_the_two_of_the_card() -> None:
+    """Codes 01 to 56, 97 and 98, each with a name of its own; spot checks hold the order."""
+    assert [*(f"{n:02}" for n in range(1, 57)), "97", "98"] == list(NATIONS)
+    assert len(NATIONS) == len(set(NATIONS.values()))
+    spots = {"01": "汉族", "15": "土家族", "22": "畲族", "40": "普米族", "56": "基诺族"}
+    assert spots == {code: NATIONS[code] for code in spots}
