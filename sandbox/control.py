@@ -19,7 +19,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-DEFAULT_PORT = 8490
 _ANSWER_WITHIN = 20.0
 """Seconds; taking the intake down waits for its open connections."""
 

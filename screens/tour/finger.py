@@ -13,12 +13,10 @@ from kivy.input.provider import MotionEventProvider
 Point = tuple[float, float]
 """Pixels of the window from its lower left."""
 
-HELD_FOR = 0.06
-"""Seconds for which a tap rests on the glass."""
 
 
 class Finger(Protocol):
-    """Called on the UI thread; each call returns at once, the touch comes in the next frame."""
+    """Called from any thread; the touch reaches the window with one of its next frames."""
 
     def down(self, point: Point) -> None: ...
 

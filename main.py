@@ -1,0 +1,313 @@
+"""The command line, and the one place where everything is wired together."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from config.settings import NetworkPrinter, Settings
+from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings
+from kiosk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp, Parts
+
+HOME_PAGE = CONFIG / "home.yaml"
+PRINTERS = CONFIG / "printers"
+CONTROL_PORT = 8490
+"""Where a sandbox takes orders, on this machine alone, unless it is told otherwise."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Answers a wrong argument with one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.act(chosen))
+    except ConfigurationError as error:
+        return _tell([error])
+
+
+def run(chosen: argparse.Namespace) -> int:
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    kiosk(settings).run()
+    return 0
+
+
+def tour(chosen: argparse.Namespace) -> int:
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from screens.tour.program import play
+    from screens.tour.stage import Stage
+
+    command = [sys.executable, str(PROGRAM / "main.py"), "sandbox", "--config", str(chosen.config)]
+    stage = Stage(command, CONTROL_PORT, _addresses(settings))
+    # A window of exactly the size that the configuration says, whatever the screen.
+    window = settings.window.model_copy(update={"fullscreen": False})
+    make = partial(kiosk, settings.model_copy(update={"window": window}))
+    return play(chosen.files, chosen.out, make, stage, real_events=chosen.touch == "xtest")
+
+
+def sandbox(chosen: argparse.Namespace) -> int:
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from sandbox.program import Part, Plan
+    from sandbox.program import run as run_sandbox
+
+    served = {part: _host_and_port(address) for part, address in _addresses(settings).items()}
+    plan = Plan(
+        chosen.folder,
+        served.get("printer"),
+        served.get("intake"),
+        chosen.control,
+        frozenset(Part(part) for part in chosen.leave),
+    )
+    return run_sandbox(plan, chosen.attached)
+
+
+def change_sandbox(chosen: argparse.Namespace) -> int:
+    """Give the running sandbox the order that was written on the command line."""
+    from sandbox.control import ControlProblem, give_order
+
+    order: dict[str, object] = {"order": chosen.part}
+    match chosen.part:
+        case "card":
+            order["file"] = None if chosen.card == "none" else str(Path(chosen.card).resolve())
+        case "export":
+            order["file"] = str(chosen.file.resolve())
+        case _:
+            order["state"] = chosen.state
+    try:
+        give_order(chosen.control, order)
+    except ControlProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return 0
+
+
+def check_config(chosen: argparse.Namespace) -> int:
+    """Every checked file that this kiosk uses, each mistake in a line of its own."""
+    from hardware.card_reader.profiles import load_profiles
+    from hardware.receipt_printer.profiles import load_profile
+    from kiosk.catalogue.home import load_home_page
+    from kiosk.catalogue.load import load_catalogue
+
+    settings = read_settings(chosen.config)
+    mistakes = [] if isinstance(settings, Settings) else list(settings)
+    counted: list[int] = []
+    checks: list[Callable[[], object]] = [
+        lambda: counted.append(len(load_catalogue(CONFIG / "catalogue").items)),
+        lambda: load_home_page(HOME_PAGE),
+    ]
+    if isinstance(settings, Settings):
+        checks += [
+            lambda: load_profiles(CONFIG / settings.reader.profiles),
+            lambda: load_profile(PRINTERS, settings.printer.profile),
+        ]
+    for check in checks:
+        try:
+            check()
+        except ConfigurationError as error:
+            mistakes.append(error)
+    if mistakes:
+        return _tell(mistakes)
+    print(f"{chosen.config} and what belongs to it are right: {counted[0]} service items")
+    return 0
+
+
+def kiosk(settings: Settings, on_ready: "Callable[[KioskApp], None] | None" = None) -> "KioskApp":
+    """The kiosk's window, wired; `run` it on the main thread."""
+    from screens.window import prepare
+
+    prepare(settings.window, settings.storage.folder / "kivy")
+    from kiosk.catalogue.home import load_home_page
+    from screens.app import KioskApp
+
+    return KioskApp(settings, load_home_page(HOME_PAGE), partial(open_parts, settings), on_ready)
+
+
+def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts":
+    """The catalogue, and the devices and the intake at work; takes its time, on a worker."""
+    from hardware.card_reader.profiles import load_profiles
+    from hardware.card_reader.worker import CardReaderWorker
+    from hardware.receipt_printer.profiles import load_profile
+    from hardware.receipt_printer.worker import ReceiptPrinterWorker
+    from kiosk.catalogue.load import load_catalogue
+    from kiosk.intake.worker import IntakeWorker
+    from kiosk.journeys.attendant import Ports
+    from screens.app import Parts
+
+    reader = CardReaderWorker(load_profiles(CONFIG / settings.reader.profiles), publish)
+    printer = ReceiptPrinterWorker(
+        settings.printer,
+        load_profile(PRINTERS, settings.printer.profile),
+        PROGRAM / "assets" / "fonts",
+        publish,
+    )
+    desk = IntakeWorker(
+        str(settings.intake.url), settings.hall.kiosk_id, settings.storage.folder, publish
+    )
+    workers = (reader, printer, desk)
+    catalogue = load_catalogue(CONFIG / "catalogue")
+    for worker in workers:
+        worker.start()
+
+    def stop() -> None:
+        for worker in workers:
+            worker.stop()
+
+    return Parts(catalogue, Ports(reader, printer, desk), stop)
+
+
+def _addresses(settings: Settings) -> dict[str, str]:
+    """What a sandbox can serve of this configuration, by part."""
+    served = {"card": "pcsc"}
+    if isinstance(settings.printer, NetworkPrinter):
+        served["printer"] = f"{settings.printer.host}:{settings.printer.port}"
+    url = settings.intake.url
+    if url.scheme == "http":
+        served["intake"] = f"{url.host}:{url.port}"
+    return served
+
+
+def _host_and_port(address: str) -> tuple[str, int] | None:
+    host, _, port = address.rpartition(":")
+    return (host, int(port)) if host else None
+
+
+def _settings(file: Path) -> Settings | None:
+    """None when the file has mistakes, which were told."""
+    match read_settings(file):
+        case Settings() as settings:
+            return settings
+        case mistakes:
+            _tell(mistakes)
+            return None
+
+
+def _tell(mistakes: Sequence[ConfigurationError]) -> int:
+    for mistake in mistakes:
+        sys.stderr.write(f"{mistake}\n")
+    return 1
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="main.py",
+        description="The self-service kiosk of a county's government service hall.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    config = _Parser(add_help=False)
+    config.add_argument(
+        "--config",
+        type=_file,
+        default=SETTINGS_FILE,
+        metavar="FILE",
+        help="the kiosk's settings (default: config/kiosk.toml)",
+    )
+
+    def command(name: str, act: Callable[[argparse.Namespace], int], words: str) -> _Parser:
+        made = commands.add_parser(
+            name, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[config],
+            allow_abbrev=False,
+        )
+        made.set_defaults(act=act)
+        return made
+
+    command("run", run, "run the kiosk until its window is closed")
+    _add_tour(command("tour", tour, "play tours: whole journeys through the window's own touches"))
+    _add_sandbox(
+        command("sandbox", sandbox, "run a virtual card reader, a receipt printer and an intake")
+    )
+    command("check-config", check_config, "check every file of the configuration")
+    return parser
+
+
+def _add_tour(parser: _Parser) -> None:
+    parser.add_argument("files", type=_file, nargs="+", metavar="FILE", help="a tour in YAML")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help="where pictures, receipts and the intake's record go (default: out)",
+    )
+    parser.add_argument(
+        "--touch", choices=("window", "xtest"), default="window", help=argparse.SUPPRESS
+    )
+
+
+def _add_sandbox(parser: _Parser) -> None:
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=PROGRAM / "var" / "sandbox",
+        metavar="DIR",
+        help="where receipts and applications are kept (default: var/sandbox)",
+    )
+    parser.add_argument(
+        "--control",
+        type=int,
+        default=CONTROL_PORT,
+        metavar="PORT",
+        help="the port on which a running sandbox takes changes (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--leave",
+        action="append",
+        default=[],
+        choices=("card", "printer", "intake"),
+        help="a part that someone else runs; can be given several times",
+    )
+    parser.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
+    changes = parser.add_subparsers(
+        dest="part", metavar="CHANGE", title="changes to a sandbox that runs already"
+    )
+
+    def change(name: str, words: str) -> argparse.ArgumentParser:
+        made = changes.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        made.set_defaults(act=change_sandbox)
+        return made
+
+    change("card", "lay a card on the reader, or take it away").add_argument(
+        "card", metavar="FILE|none", type=_file_or_none, help="the card in YAML; none: no card"
+    )
+    change("printer", "change the printer's state").add_argument(
+        "state",
+        choices=(
+            "ok", "near_end", "paper_out", "cover_open", "cutter_error", "offline", "silent",
+        ),
+    )
+    change("intake", "change the intake's state").add_argument(
+        "state", choices=("up", "down", "slow")
+    )
+    change("export", "write everything that the intake received as JSON").add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+
+
+def _file(name: str) -> Path:
+    if not Path(name).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {name}")
+    return Path(name)
+
+
+def _file_or_none(name: str) -> str:
+    return name if name == "none" else str(_file(name))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+"""What a hand does at the kiosk: tap, type, choose, sign. It fails where a person would fail."""
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from kivy.core.window import Window
+from kivy.uix.textinput import TextInput
+
+from screens.keyboard.keyboard import KeyCap
+from screens.keyboard.layouts import SYMBOLS, Effect
+from screens.tour.eyes import Seen, Sight
+from screens.tour.finger import Finger, Point
+from screens.tour.ui_thread import frames, on_ui
+
+APPEARS_WITHIN = 3.0
+"""Seconds in which a control has to be there and free: screens change, devices answer."""
+_LOOK_EVERY = 0.05
+_HELD_FOR = 2
+"""Frames for which a tap rests on the glass, so that its press is drawn."""
+_SETTLED = 3
+"""Frames after a touch until every widget stands where it belongs."""
+
+_STROKES: tuple[tuple[Point, ...], ...] = (
+    ((0.20, 0.72), (0.30, 0.75), (0.40, 0.71)),
+    ((0.30, 0.85), (0.31, 0.60), (0.28, 0.38), (0.22, 0.22)),
+    ((0.55, 0.78), (0.63, 0.76), (0.72, 0.79)),
+    ((0.63, 0.86), (0.61, 0.55), (0.54, 0.26)),
+    ((0.61, 0.52), (0.70, 0.36), (0.80, 0.24)),
+)
+"""A signature, 0…1 of the pad from its lower left."""
+
+Search = Callable[[Sight], Sequence[Seen]]
+"""The controls that would do, best first."""
+
+
+class CannotDo(Exception):
+    """Something that a person could not do either; the message says why."""
+
+
+class Hand:
+    """Works from the thread of the tour."""
+
+    def __init__(self, finger: Finger) -> None:
+        self._finger = finger
+
+    def tap(self, words: str) -> None:
+        self._press(lambda sight: sight.named(words), "there is no such control")
+
+    def type(self, label: str, text: str) -> None:
+        """In the place of what the field shows. Through the keyboard on the screen; what has no
+        key there comes as from an input method."""
+        field = self._press(lambda sight: _inputs(sight, label), f"there is no field {label}")
+        self._empty(field)
+        for character in text:
+            if not self._press_key_of(character):
+                on_ui(lambda c=character: Window.dispatch("on_textinput", c))
+        frames(_SETTLED)
+
+    def choose(self, label: str, options: Sequence[str]) -> None:
+        """Options that stand at the field; where they come only after a tap on it, after that."""
+        for option in options:
+            at_field = on_ui(lambda o=option: _options(Sight(), label, o))
+            if not at_field and option is options[0]:
+                self._press(lambda sight: _around(sight, label), f"there is no field {label}")
+            self._press(
+                lambda sight, o=option: _options(sight, label, o) or sight.named(o),
+                f"there is no option {option}",
+            )
+
+    def sign(self) -> None:
+        pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad")
+        for stroke in _STROKES:
+            points = [_inside(pad, point) for point in stroke]
+            self._finger.down(points[0])
+            frames(1)
+            for start, end in pairwise(points):
+                for part in (0.25, 0.5, 0.75, 1.0):
+                    self._finger.move(_between(start, end, part))
+                    frames(1)
+            self._finger.up(points[-1])
+            frames(_SETTLED)
+
+    def _press(self, search: Search, missing: str) -> Seen:
+        control = self._find(search, missing)
+        self._touch(control)
+        frames(_SETTLED)
+        return control
+
+    def _touch(self, control: Seen) -> None:
+        self._finger.down(control.box.centre)
+        frames(_HELD_FOR)
+        self._finger.up(control.box.centre)
+        frames(1)
+
+    def _find(self, search: Search, missing: str) -> Seen:
+        """The first control that can be pressed and stands still."""
+        until = time.monotonic() + APPEARS_WITHIN
+        before: Seen | None = None
+        cleared = False
+        while True:
+            control, reason = on_ui(lambda: _first_free(search))
+            if control is not None:
+                if before is not None and before.box == control.box:
+                    return control
+                before = control
+            elif reason and not cleared:
+                cleared = self._put_keyboard_away()
+            if time.monotonic() > until:
+                raise CannotDo(reason or missing)
+            time.sleep(_LOOK_EVERY)
+
+    def _put_keyboard_away(self) -> bool:
+        """What a person does who finds the keyboard before what she wants."""
+        done = on_ui(lambda: _key(Effect.DONE))
+        if done is None:
+            return False
+        self._touch(done)
+        frames(_SETTLED)
+        return True
+
+    def _empty(self, field: Seen) -> None:
+        shown = on_ui(lambda: len(field.widget.text))
+        if not shown:
+            return
+        if clear := on_ui(lambda: _key(Effect.CLEAR)):
+            self._touch(clear)
+            return
+        for _ in range(shown):
+            if back := on_ui(lambda: _key(Effect.BACKSPACE)):
+                self._touch(back)
+
+    def _press_key_of(self, character: str) -> bool:
+        """False when the keyboard has no key for it, on none of its layouts."""
+        for _ in range(3):
+            key, turn = on_ui(lambda: _way_to_key(character))
+            if key is None:
+                return False
+            self._touch(key)
+            if not turn:
+                return True
+            frames(_SETTLED)
+        return False
+
+
+def _first_free(search: Search) -> tuple[Seen | None, str]:
+    """The first that can be pressed; else why the first cannot."""
+    sight = Sight()
+    reason = ""
+    for control in search(sight):
+        hindrance = sight.hindrance(control)
+        if not hindrance:
+            return control, ""
+        reason = reason or hindrance
+    return None, reason
+
+
+def _around(sight: Sight, label: str) -> list[Seen]:
+    """The controls of the field that bears this label."""
+    for place in sight.labelled(label):
+        for group in sight.groups(place):
+            return group
+    return []
+
+
+def _inputs(sight: Sight, label: str) -> list[Seen]:
+    return [control for control in _around(sight, label) if isinstance(control.widget, TextInput)]
+
+
+def _options(sight: Sight, label: str, option: str) -> list[Seen]:
+    field = _around(sight, label)
+    return [control for control in sight.named(option) if control in field]
+
+
+def _keys() -> list[Seen]:
+    return [control for control in Sight().controls() if isinstance(control.widget, KeyCap)]
+
+
+def _key(effect: Effect) -> Seen | None:
+    return next((key for key in _keys() if key.widget.key.effect is effect), None)
+
+
+def _way_to_key(character: str) -> tuple[Seen | None, bool]:
+    """The key of this character; or, and then True, the key that leads to a layout with it."""
+    keys = _keys()
+    texts = {key.widget.key.text: key for key in keys}
+    if character in texts:
+        return texts[character], False
+    if character.swapcase() in texts:
+        turn = Effect.SHIFT
+    elif character.isascii() and character.isalpha():
+        turn = Effect.LETTERS
+    elif any(key.text == character for key in SYMBOLS.keys):
+        turn = Effect.SYMBOLS
+    else:
+        return None, False
+    return next((key for key in keys if key.widget.key.effect is turn), None), True
+
+
+def _inside(pad: Seen, point: Point) -> Point:
+    box = pad.shown
+    return (
+        box.left + point[0] * (box.right - box.left),
+        box.bottom + point[1] * (box.top - box.bottom),
+    )
+
+
+def _between(start: Point, end: Point, part: float) -> Point:
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
