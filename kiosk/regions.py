@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
-from threading import Lock
 
 from kiosk.errors import ConfigurationError
 
@@ -75,7 +74,6 @@ class Regions:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, _Divisions] = {}
-        self._lock = Lock()
 
     def children(self, code: str = "") -> tuple[Region, ...]:
         """The next level below, in the order of codes; the provinces for "". Empty at the last
@@ -117,8 +115,8 @@ class Regions:
         return len(code) == Level.COUNTY and code in self._file_of(code).regions
 
     def search(self, text: str, within: str = "", limit: int = 20) -> tuple[Region, ...]:
-        """Regions below `within` whose name holds `text`: the same name first, then names that
-        begin with it, then higher levels before lower ones."""
+        """Regions below `within` whose name holds `text`: first those that begin with it, and among
+        these as among the others higher levels before lower ones."""
         wanted = text.strip()
         if not wanted:
             return ()
@@ -128,12 +126,7 @@ class Regions:
             if wanted in region.name and not self._passed_over(region)
         ]
         found.sort(
-            key=lambda r: (
-                r.place != wanted,
-                not r.name.startswith(wanted),
-                r.level,
-                r.code,
-            )
+            key=lambda region: (not region.name.startswith(wanted), region.level, region.code)
         )
         return tuple(found[:limit])
 
@@ -183,10 +176,10 @@ class Regions:
                 return self._file("divisions.tsv")
 
     def _file(self, name: str) -> _Divisions:
-        with self._lock:
-            if name not in self._files:
-                self._files[name] = _read(self._folder / name)
-            return self._files[name]
+        # Two threads may read one file at the same time; each stores it whole, and it is the same.
+        if name not in self._files:
+            self._files[name] = _read(self._folder / name)
+        return self._files[name]
 
 
 def _read(file: Path) -> _Divisions:

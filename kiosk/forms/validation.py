@@ -1,6 +1,5 @@
 """Whether an answer can stand, and in what form it is kept."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -294,7 +293,7 @@ def _check_signature(question: Question, raw: Answer | None) -> Verdict:
     if not isinstance(raw, Signature):
         return Rejected(Problem(Reason.UNUSABLE))
     points = [value for stroke in raw.strokes for point in stroke for value in point]
-    if not all(math.isfinite(value) and 0 <= value <= 1 for value in points):
+    if not all(0 <= value <= 1 for value in points):
         return Rejected(Problem(Reason.UNUSABLE))
     if not any(len(set(stroke)) > 1 for stroke in raw.strokes):
         return _open(question, Reason.NOT_SIGNED)

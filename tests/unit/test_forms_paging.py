@@ -39,6 +39,12 @@ def test_a_section_splits_where_it_no_longer_fits() -> None:
     assert expected == pages(sections(3, 1), 250, lambda question: 100)
 
 
+def test_a_page_is_filled_to_the_last_pixel() -> None:
+    """Two of 100 px fit 200 px exactly, on the first page and on the next."""
+    made = pages(sections(5), 200, lambda question: 100)
+    assert [("q0", "q1"), ("q2", "q3"), ("q4",)] == [page.questions for page in made]
+
+
 def test_a_question_higher_than_the_page_stands_alone() -> None:
     """A question that fits on no page gets one of its own; its neighbours are not drawn in."""
     height = {"q0": 50, "q1": 500, "q2": 50}

@@ -50,6 +50,7 @@ ACCEPTED: list[tuple[Question, Answer | None, Answer | None]] = [
     (question(QuestionKind.NUMBER, decimals=2), "７。５０", "7.5"),
     (question(QuestionKind.NUMBER, minimum=-5), "－3", "-3"),
     (question(QuestionKind.NUMBER, minimum=1, maximum=9), "9", "9"),
+    (question(QuestionKind.NUMBER, minimum=1, maximum=9), "1", "1"),
     (question(QuestionKind.PHONE), "138 0598 0000", "13805980000"),
     (question(QuestionKind.RESIDENT_ID), "１１０１０５ 19491231 002ｘ", "11010519491231002X"),
     (question(QuestionKind.CREDIT_CODE), "91350100m000100y43", "91350100M000100Y43"),

@@ -96,12 +96,14 @@ def test_a_code_that_does_not_exist_has_no_region(code: str) -> None:
 
 
 def test_search_finds_the_nearest_name_first() -> None:
-    """The same name comes first, then names that begin with the words, higher levels before."""
+    """Names that begin with the words come first, and higher levels before lower ones."""
     assert ["350428100"] == [region.code for region in REGIONS.search("古镛")]
     assert [Level.TOWNSHIP, Level.VILLAGE] == [
         region.level for region in REGIONS.search("水南", within="350428")
     ]
     assert "350428100207" == REGIONS.search("积善村", within="3504")[0].code
+    inside = [region.name for region in REGIONS.search("山", within="350428")]
+    assert ["山门村委会", "山头村委会", "山坊村委会", "华山社区居委会"] == inside[:4]
     assert 5 == len(REGIONS.search("新", limit=5))
     assert () == REGIONS.search(" ")
     assert () == REGIONS.search("市辖区")
