@@ -127,7 +127,7 @@ class Footer(Plane):
             return
         if view.can_go_back:
             self._button(_("返回"), "arrow-left").bind(
-                on_release=lambda *_a: attendant.take(Back())
+                on_release=lambda *_a: view.stepped_back() or attendant.take(Back())
             )
         self._button(_("首页"), "home").bind(on_release=lambda *_a: attendant.take(Home()))
         self._button(_("帮忙"), "help-circle").bind(on_release=lambda *_a: ask_help())

@@ -57,6 +57,10 @@ class View(BoxLayout):
         """The button at the lower right, or None."""
         return None
 
+    def stepped_back(self) -> bool:
+        """Whether 返回 was a step inside this screen; else the visit goes back."""
+        return False
+
     def leave(self) -> None:
         """Forget every word on this screen: it may hold personal data, and a widget may live on
         for a moment after its screen is left."""

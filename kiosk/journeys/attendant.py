@@ -41,6 +41,7 @@ from kiosk.events import (
 )
 from kiosk.forms.answers import Answer
 from kiosk.forms.asked import asked_sections, drop_unasked
+from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.forms.paging import Page, pages
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Question
@@ -68,9 +69,12 @@ class PageSize:
 
 @dataclass(frozen=True)
 class Ports:
+    """`files` is None where citizens cannot hand in files of their own."""
+
     reader: CardReader
     printer: ReceiptPrinter
     desk: IntakeDesk
+    files: CitizenFiles | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,10 @@ class Attendant:
     def catalogue(self) -> Catalogue:
         return self._behind.catalogue
 
+    @property
+    def files(self) -> CitizenFiles | None:
+        return self._behind.ports.files
+
     def world(self) -> World:
         return World(
             catalogue=self.catalogue,
@@ -127,12 +135,14 @@ class Attendant:
         )
 
     def pages(self) -> tuple[Page, ...]:
-        """The pages of the form as it is asked now, in the type size chosen now."""
+        """The pages of the form as it is asked now, in the type size chosen now. What stands in
+        a field counts already, so that a choice shows at once what hangs on it."""
         item = self.session.item
         if item is None or item.form is None:
             return ()
         size = self._behind.page_size(self.session.large_type)
-        return pages(asked_sections(item.form, self.session.answers), size.capacity, size.height)
+        stands = {**self.session.answers, **self.session.drafts}
+        return pages(asked_sections(item.form, stands), size.capacity, size.height)
 
     def idle(self) -> tuple[Idle, float]:
         """Whether the citizen has stood still too long, and the seconds left."""

@@ -137,9 +137,12 @@ def _go_on(session: Session, here: Destination, world: World) -> Destination:
 def _next_page(here: Destination, world: World) -> Destination:
     if here.place is not Place.FORM:
         return here
+    review = replace(here, place=Place.REVIEW, question=None, editing=False)
+    if here.editing:
+        return review
     index = _page_index(here, world)
-    if here.editing or index + 1 >= len(world.pages):
-        return replace(here, place=Place.REVIEW, question=None, editing=False)
+    if index + 1 >= len(world.pages):
+        return review
     return replace(here, question=world.pages[index + 1].questions[0])
 
 

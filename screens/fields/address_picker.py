@@ -1,0 +1,165 @@
+"""The page on which a place is picked, one level after another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.language import _
+from kiosk.regions import Level, Region, Regions
+from screens.fields.measures import Measures, option_grid
+from screens.fields.options import option_rows, turning
+from screens.fields.sources import ask
+from screens.fields.sub_page import SubPage
+from screens.theme import look
+from screens.view import Action
+from screens.widgets.buttons import PushButton
+from screens.widgets.words import Words
+
+HOME_COUNTY = "350428"
+"""将乐县: most of those who stand here live in it, so that the page begins there."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the picker stands, and what lies one level below."""
+
+    path: tuple[Region, ...]
+    below: tuple[Region, ...]
+
+
+class AddressPicker(SubPage):
+    """`picked` gets the code and the names from the province down."""
+
+    def __init__(
+        self,
+        title: str,
+        regions: Regions,
+        code: str,
+        picked: Callable[[str, tuple[str, ...]], None],
+    ) -> None:
+        super().__init__()
+        self.title = title
+        self._regions = regions
+        self._picked = picked
+        self._place: _Place | None = None
+        self._failed = False
+        self._code = ""
+        self._closed = False
+        self._go(code or HOME_COUNTY, up=bool(code))
+
+    def fill(self, column: BoxLayout) -> None:
+        measures = Measures(look())
+        if self._place is None:
+            sentence = _("地区目录读不出来，请返回后重试") if self._failed else _("正在读取地区目录…")
+            column.add_widget(Words(words=sentence, width=measures.width))
+            return
+        trail = self._trail(measures)
+        column.add_widget(trail)
+        column.add_widget(Widget(size_hint_y=None, height=measures.gap))
+        room = measures.capacity - trail.height - measures.gap
+        labels = tuple(region.place for region in self._place.below)
+        grid = option_grid(measures, labels)
+        buttons = []
+        for region, label in zip(self._place.below, labels, strict=True):
+            button = PushButton(
+                label, size_hint=(None, None), size=(grid.wide, grid.high),
+                border=look().colours.field_line, pad=look().px(8),
+            )
+            button.bind(on_release=partial(self._choose, region))
+            buttons.append(button)
+        column.add_widget(turning(option_rows(buttons, grid), grid.gap, room))
+
+    def action(self) -> Action | None:
+        """An address may end at the township, for those who do not know the village's name."""
+        if self._place is None or self._place.path[-1:] == ():
+            return None
+        if self._place.path[-1].level < Level.TOWNSHIP:
+            return None
+        return Action(_("就选到这里"), self._end_here, icon="check")
+
+    def forget(self) -> None:
+        self._closed = True
+        self._place = None
+        self._code = ""
+
+    def _trail(self, measures: Measures) -> BoxLayout:
+        """The levels chosen so far; a touch on one goes back to it."""
+        steps = [("", _("全国")), *((region.code, region.place) for region in self._place.path)]
+        column = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(12))
+        row, used = None, 0.0
+        high = look().px(96)
+        for code, words in steps:
+            here = code == self._code
+            button = PushButton(
+                words, "pill", icon_behind="" if here else "chevron-right", height=high,
+                size_hint_x=None, font_size=measures.label_size, pad=look().px(24), enabled=True,
+            )
+            button.bind(on_release=partial(self._up, code))
+            if row is None or used + button.width > measures.width:
+                row, used = BoxLayout(size_hint_y=None, height=high, spacing=look().px(12)), 0.0
+                column.add_widget(row)
+            row.add_widget(button)
+            used += button.width + look().px(12)
+        for row in column.children:
+            row.add_widget(Widget())
+        rows = len(column.children)
+        column.height = rows * high + (rows - 1) * look().px(12)
+        return column
+
+    def _go(self, code: str, up: bool = False) -> None:
+        """Show what lies below `code`, or beside it where nothing lies below or `up` is asked."""
+        self._failed = False
+        regions = self._regions
+
+        def read() -> _Place:
+            path = regions.path(code) if code else ()
+            if up or (path and regions.is_last_level(code)):
+                path = path[:-1]
+            return _Place(path, regions.children(path[-1].code if path else ""))
+
+        ask(read, self._arrive)
+
+    def _arrive(self, place: _Place | None) -> None:
+        if self._closed:
+            return
+        self._failed = place is None
+        self._place = place
+        self._code = place.path[-1].code if place is not None and place.path else ""
+        self.redraw()
+
+    def _up(self, code: str, *_args) -> None:
+        self._go(code)
+
+    def _choose(self, region: Region, *_args) -> None:
+        regions, names = self._regions, self._names(region)
+
+        def read() -> _Place | None:
+            below = regions.children(region.code)
+            return _Place((*self._path, region), below) if below else None
+
+        def hear(place: _Place | None) -> None:
+            if self._closed:
+                return
+            if place is None:
+                self._finish(region.code, names)
+            else:
+                self._arrive(place)
+
+        ask(read, hear)
+
+    @property
+    def _path(self) -> tuple[Region, ...]:
+        return self._place.path if self._place is not None else ()
+
+    def _names(self, *last: Region) -> tuple[str, ...]:
+        return tuple(region.place for region in (*self._path, *last))
+
+    def _end_here(self) -> None:
+        self._finish(self._code, self._names())
+
+    def _finish(self, code: str, names: tuple[str, ...]) -> None:
+        self._picked(code, names)
+        self.close()

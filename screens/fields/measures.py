@@ -1,0 +1,244 @@
+"""How high each question stands on a page, before any widget is built: pixels.
+
+The fields build themselves from the same figures.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from kiosk.forms.problem import Problem, Reason, words
+from kiosk.forms.questions import Question, QuestionKind
+from kiosk.language import Language, _, spoken
+from screens.theme import LARGE_TYPE, Theme, Type, look
+from screens.widgets.words import line_pitch, text_height, text_width
+
+
+ROWS_AT_ONCE = 3
+"""Rows of a group that a page shows together; more turn pages inside the group."""
+
+TYPED = frozenset(
+    {
+        QuestionKind.TEXT,
+        QuestionKind.NUMBER,
+        QuestionKind.PHONE,
+        QuestionKind.RESIDENT_ID,
+        QuestionKind.CREDIT_CODE,
+        QuestionKind.BANK_CARD,
+        QuestionKind.DATE,
+    }
+)
+"""Answered by typing into one box."""
+
+
+def theme_for(large: bool) -> Theme:
+    """The look in force, in this type size."""
+    here = look()
+    if here.large == large:
+        return here
+    factor = here.unit * (LARGE_TYPE if large else 1.0)
+    return Theme(here.width, here.height, large, Type().scaled(factor), here.colours)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The distances inside a field, for one theme."""
+
+    theme: Theme
+
+    @property
+    def side(self) -> float:
+        """In landscape the page's head stands to the left of the fields, this wide."""
+        return self.theme.px(520)
+
+    @property
+    def width(self) -> float:
+        """Of a field."""
+        theme = self.theme
+        if theme.landscape:
+            return theme.body_width - self.side - self.theme.px(64)
+        return theme.body_width
+
+    @property
+    def page(self) -> float:
+        """Of everything between header and footer, inside its margins."""
+        theme = self.theme
+        return theme.height - theme.header - theme.footer_height - 2 * self.edge
+
+    @property
+    def edge(self) -> float:
+        """Between a page and the header above or the footer below."""
+        return self.theme.px(32)
+
+    @property
+    def label_size(self) -> float:
+        return round(self.theme.type.least * 1.13)
+
+    @property
+    def label_row(self) -> float:
+        """A row with room for the tag beside the label."""
+        return round(self.theme.type.least * 1.8)
+
+    @property
+    def under_label(self) -> float:
+        return self.theme.px(4)
+
+    @property
+    def box(self) -> float:
+        return self.theme.px(124 if self.theme.large else 100)
+
+    @property
+    def gap(self) -> float:
+        """Below a field, before the next."""
+        return self.theme.px(18)
+
+    @property
+    def option_gap(self) -> float:
+        return self.theme.px(16)
+
+    @property
+    def below_gap(self) -> float:
+        return self.theme.px(6)
+
+    @property
+    def below_indent(self) -> float:
+        """Width of the sign before a problem."""
+        return self.theme.type.least * 1.5
+
+    @property
+    def capacity(self) -> float:
+        """Height that all fields of one page may take together."""
+        theme = self.theme
+        if theme.landscape:
+            return self.page
+        lines = 2 if theme.large else 1
+        head = theme.px(12 + 20 + 2 + 12) + 2 * line_pitch(theme.type.least)
+        return self.page - head - lines * line_pitch(self.title_size)
+
+    @property
+    def title_size(self) -> float:
+        return round(self.theme.type.title * 0.87)
+
+    def label(self, question: Question) -> float:
+        """A promise bears its label on its own button."""
+        if question.kind is QuestionKind.PROMISE:
+            return 0
+        text = text_height(_(question.label), self.label_size, self.width)
+        return max(text, self.label_row) + self.under_label
+
+    def hint(self, question: Question) -> float:
+        """What is typed has its hint below, where the eye is then; else it is read before."""
+        if not question.hint:
+            return 0
+        return text_height(_(question.hint), self.theme.type.least, self.width) + self.below_gap
+
+    def below(self, question: Question) -> float:
+        """Room for the hint, or for the longest sentence that may take its place."""
+        size = self.theme.type.least
+        problem = longest_problem(spoken(), size, self.width - self.below_indent) + self.below_gap
+        return max(self.hint(question), problem) if question.kind in TYPED else problem
+
+    def above(self, question: Question) -> float:
+        hint = 0 if question.kind in TYPED else self.hint(question)
+        return self.label(question) + hint
+
+    def field(self, question: Question) -> int:
+        """The whole field with the gap after it."""
+        return ceil(self.body(question) + self._frame(question))
+
+    def room(self, question: Question) -> float:
+        """What a body may take at most; what needs more turns pages inside it."""
+        return self.capacity - self._frame(question)
+
+    def _frame(self, question: Question) -> float:
+        return self.above(question) + self.below(question) + self.gap
+
+    def body(self, question: Question) -> float:
+        """What is touched, between the label and what stands below."""
+        match question.kind:
+            case (
+                QuestionKind.TEXT
+                | QuestionKind.NUMBER
+                | QuestionKind.PHONE
+                | QuestionKind.RESIDENT_ID
+                | QuestionKind.CREDIT_CODE
+                | QuestionKind.BANK_CARD
+                | QuestionKind.DATE
+            ):
+                return self.box
+            case QuestionKind.CHOICE | QuestionKind.CHOICES:
+                grid = option_grid(self, tuple(_(o.label) for o in question.options))
+                return min(grid.height, self.room(question))
+            case QuestionKind.ADDRESS:
+                return 2 * self.box + self.option_gap
+            case QuestionKind.GROUP:
+                rows = min(question.max_rows, ROWS_AT_ONCE) * (self.row + self.option_gap)
+                return min(rows + self.theme.button, self.room(question))
+            case QuestionKind.FILE:
+                return 2 * self.option + self.option_gap
+            case QuestionKind.PROMISE:
+                text = text_height(_(question.promise or ""), self.theme.type.body, self.card_text)
+                return text + 2 * self.card_pad + self.option_gap + self.option
+            case QuestionKind.SIGNATURE:
+                return self.theme.px(360)
+
+    @property
+    def option(self) -> float:
+        """An option of one line."""
+        return max(self.theme.px(100), line_pitch(self.theme.type.body) + self.theme.px(36))
+
+    @property
+    def row(self) -> float:
+        """A card of a group's row."""
+        return self.option + self.theme.px(28)
+
+    @property
+    def card_pad(self) -> float:
+        return self.theme.px(32)
+
+    @property
+    def card_text(self) -> float:
+        return self.width - 2 * self.card_pad
+
+
+@dataclass(frozen=True)
+class OptionGrid:
+    """Options side by side: `wide` and `high` are those of one option, `gap` between rows."""
+
+    columns: int
+    rows: int
+    wide: float
+    high: float
+    gap: float
+
+    @property
+    def height(self) -> float:
+        return self.rows * (self.high + self.gap) - self.gap
+
+
+def option_grid(measures: Measures, labels: tuple[str, ...]) -> OptionGrid:
+    """As many columns as every label fits into on one line, three at most; long ones break."""
+    theme = measures.theme
+    gap, size = measures.option_gap, theme.type.body
+    beside = theme.gap
+    longest = max(text_width(label, size) for label in labels)
+    around = option_padding(theme)
+    for columns in (2,) if len(labels) == 4 else (3, 2):
+        wide = (measures.width - (columns - 1) * beside) / columns
+        if len(labels) >= columns and longest + around <= wide:
+            return OptionGrid(columns, ceil(len(labels) / columns), wide, measures.option, gap)
+    text = max(text_height(label, size, measures.width - around) for label in labels)
+    high = max(measures.option, text + theme.px(36))
+    return OptionGrid(1, len(labels), measures.width, high, gap)
+
+
+def option_padding(theme: Theme) -> float:
+    """What an option's mark and margins take of its width."""
+    return theme.type.body * 1.3 + theme.px(28 * 2 + 14) + 2
+
+
+@lru_cache(maxsize=32)
+def longest_problem(language: Language, size: float, width: float) -> float:
+    """Height of the longest sentence that can stand below a field."""
+    sentences = (words(Problem(reason, limit=60, found=60, unit="项")) for reason in Reason)
+    return max(text_height(sentence, size, width) for sentence in sentences)

@@ -1,0 +1,40 @@
+"""Where addresses and files come from: they read disks and are asked off the UI thread."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kivy.clock import Clock
+
+from kiosk.configuration import CONFIG
+from kiosk.errors import ConfigurationError
+from kiosk.forms.citizen_files import CitizenFiles
+from kiosk.regions import Regions
+
+T = TypeVar("T")
+
+REGIONS = Regions(CONFIG / "regions")
+"""Reads its files when they are first asked for, and keeps them for every later visit."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """`files` is None where no folder is set: then only the original can be brought."""
+
+    regions: Regions = REGIONS
+    files: CitizenFiles | None = None
+
+
+def ask(work: Callable[[], T], hear: Callable[[T | None], None]) -> None:
+    """Run `work` on a worker thread and give its result to `hear` on the UI thread; None where
+    the disk did not give it."""
+
+    def run() -> None:
+        try:
+            result: T | None = work()
+        except (OSError, ConfigurationError):
+            result = None
+        Clock.schedule_once(lambda _dt: hear(result), 0)
+
+    threading.Thread(target=run, name="asking-disk", daemon=True).start()

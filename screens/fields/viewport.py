@@ -1,0 +1,56 @@
+"""A window onto a column that may be higher than it while the keyboard is open."""
+
+from kivy.clock import Clock
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.stencilview import StencilView
+from kivy.uix.widget import Widget
+
+from screens.theme import look
+
+
+class Viewport(StencilView):
+    """Nobody scrolls it by hand: it moves by as much as the field needs that is `revealed`, and
+    back when there is room again. `column` is what it shows."""
+
+    def __init__(self, column: BoxLayout, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.column = column
+        self._shown: Widget | None = None
+        self._shift = 0.0
+        column.size_hint_y = None
+        column.fbind("minimum_height", column.setter("height"))
+        self.add_widget(column)
+        self._later = Clock.create_trigger(self._place, -1)
+        for name in ("pos", "size"):
+            self.fbind(name, self._later)
+        column.fbind("height", self._later)
+        self._place()
+
+    def reveal(self, field: Widget | None) -> None:
+        """Keep this child of the column in sight from now on."""
+        self._shown = field
+        self._later()
+
+    def _place(self, *_args) -> None:
+        column = self.column
+        spare = max(column.height - self.height, 0)
+        field = self._shown
+        if field is not None and field.parent is column:
+            above = column.padding[1] + sum(
+                child.height + column.spacing for child in self._before(field)
+            )
+            edge = look().px(16)
+            self._shift = max(self._shift, above + field.height + edge - self.height)
+            self._shift = min(self._shift, max(above - edge, 0))
+        self._shift = min(max(self._shift, 0), spare)
+        column.width = self.width
+        column.x = self.x
+        column.top = self.top + self._shift
+
+    def _before(self, field: Widget) -> list[Widget]:
+        """The column's children above this one; Kivy keeps the last one first."""
+        children = self.column.children
+        return children[children.index(field) + 1 :]
+
+    def on_touch_down(self, touch) -> bool:
+        return self.collide_point(*touch.pos) and super().on_touch_down(touch)
