@@ -74,11 +74,13 @@ class Committing:
 
     def look(self) -> None:
         """Try the outbox; a damaged file is set aside by the first try and begun anew by the
-        second."""
+        second. What waits there already goes to the sender."""
         for _ in range(2):
             try:
                 self._outbox.check()
                 self._standing.recount(self._outbox.waiting)
+                for entry in self._outbox.open_ids():
+                    self._hand_over(Kept(entry, None))
             except OutboxUnavailable as error:
                 self._fails(error)
             else:

@@ -27,7 +27,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class Kept:
-    """A row just committed, to be sent at once; `visit` is None where nobody waits for it."""
+    """A committed row, to be sent: at once for a `visit`; None where nobody waits for it."""
 
     entry: int
     visit: str | None

@@ -146,11 +146,9 @@ class Outbox:
 
     def waiting(self) -> int:
         """How many applications are not yet sent."""
-        return self._count(f"{_OPEN} AND kind = 'application'")
-
-    def unsent(self) -> int:
-        """How many rows of any kind are not yet sent."""
-        return self._count(_OPEN)
+        where = f"{_OPEN} AND kind = 'application'"
+        with self._transaction() as db:
+            return int(db.execute(f"SELECT count(*) FROM entry WHERE {where}").fetchone()[0])
 
     def record_sending(self, entry: int) -> Entry | None:
         """Note a try before it begins, so that no crash leaves it unknown; None when the row is
@@ -202,10 +200,6 @@ class Outbox:
                 (kind, reference, str(uuid.uuid4()), payload, digest, kept_at.isoformat()),
             )
         return added.lastrowid if added.rowcount == 1 else None
-
-    def _count(self, which: str) -> int:
-        with self._transaction() as db:
-            return int(db.execute(f"SELECT count(*) FROM entry WHERE {which}").fetchone()[0])
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

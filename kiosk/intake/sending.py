@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 PROBE_EVERY = 5.0
 """Seconds between health probes while something waits or the intake does not answer."""
 _PROBE_AT_REST = 60.0
-_FIRST_DELAY = 2.0
+_FIRST_DELAY = 1.0
 LONGEST_DELAY = 300.0
 
 _NEVER_AS_IT_IS = frozenset({400, 413, 422})
@@ -52,7 +52,9 @@ class Sending:
         self._client = IntakeClient(url)
         self._standing = standing
         self._publish = publish
-        self._fresh: deque[Kept] = deque()
+        self._kept: deque[Kept] = deque()
+        self._open: dict[int, None] = {}
+        self._urgent: deque[int] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._visits: dict[int, str] = {}
@@ -61,8 +63,12 @@ class Sending:
         self._next_probe = 0.0
 
     def take(self, kept: Kept) -> None:
-        """Send this at once. From any thread."""
-        self._fresh.append(kept)
+        """Send this: at once where a citizen waits for it. From any thread.
+
+        Rows come in this way alone, never from a look into the file: the sender would find a row
+        before it is told which visit waits for it.
+        """
+        self._kept.append(kept)
         self._wake.set()
 
     def doubt(self) -> None:
@@ -98,27 +104,36 @@ class Sending:
 
     def _send_next(self) -> bool:
         """Try one row; False when nothing is due."""
-        if self._fresh:
-            kept = self._fresh.popleft()
+        self._take_over()
+        if self._urgent:
+            self._send(self._urgent.popleft(), first=True)
+            return True
+        if not self._standing.reachable:
+            return False
+        now = time.monotonic()
+        due = next((row for row in self._open if self._not_before.get(row, 0.0) <= now), None)
+        if due is None:
+            return False
+        self._send(due, first=False)
+        return True
+
+    def _take_over(self) -> None:
+        if not self._kept:
+            return
+        while self._kept:
+            kept = self._kept.popleft()
+            self._open[kept.entry] = None
             if kept.visit is not None:
                 self._visits[kept.entry] = kept.visit
-            self._standing.recount(self._outbox.waiting)
-            self._send(kept.entry, first=True)
-            return True
-        if self._standing.reachable:
-            now = time.monotonic()
-            for entry in self._outbox.open_ids():
-                if self._not_before.get(entry, 0.0) <= now:
-                    self._send(entry, first=False)
-                    return True
-        return False
+                self._urgent.append(kept.entry)
+        self._standing.recount(self._outbox.waiting)
 
     def _send(self, number: int, *, first: bool) -> None:
         # Should anything unforeseen break this try, the next row's turn comes all the same.
         self._not_before[number] = time.monotonic() + LONGEST_DELAY
         entry = self._outbox.record_sending(number)
         if entry is None:
-            self._forget(number)
+            self._settled(number)
             return
         try:
             receipt = self._hand_in(entry)
@@ -127,8 +142,8 @@ class Sending:
             return
         at = datetime.now(CHINA_TIME)
         self._outbox.accept(entry.id, receipt.number if receipt else None, at)
-        self._forget(entry.id)
-        visit = self._visits.pop(entry.id, None)
+        visit = self._visits.get(entry.id)
+        self._settled(entry.id)
         if receipt is not None and visit is not None:
             self._publish(
                 ApplicationReceived(visit, entry.reference, receipt.number, receipt.received_at)
@@ -154,16 +169,17 @@ class Sending:
             raise IntakeAnswerInvalid("the answer names another reference")
 
     def _failed(self, entry: Entry, error: IntakeError, *, first: bool) -> None:
+        visit = self._visits.get(entry.id) if first else None
         if _never_as_it_is(error):
             _log.error("held %s %s: %s", entry.kind, entry.reference, error)
             self._outbox.hold(entry.id, str(error), datetime.now(CHINA_TIME))
-            self._forget(entry.id)
+            self._settled(entry.id)
             self._standing.recount(self._outbox.waiting)
         else:
             failures = self._failures[entry.id] = self._failures.get(entry.id, 0) + 1
             self._not_before[entry.id] = time.monotonic() + delay_after(failures)
             _log.warning("deferred %s %s: %s", entry.kind, entry.reference, error)
-        if first and (visit := self._visits.get(entry.id)) is not None:
+        if visit is not None:
             self._publish(SendingDeferred(visit, entry.reference, error))
         if isinstance(error, IntakeUnreachable):
             # One slow answer is no outage: whether there is one, the probe says.
@@ -178,7 +194,7 @@ class Sending:
         else:
             self._refresh_key()
             self._reached()
-        settled = self._standing.reachable and not self._outbox.unsent()
+        settled = self._standing.reachable and not self._open
         self._next_probe = time.monotonic() + (_PROBE_AT_REST if settled else PROBE_EVERY)
 
     def _reached(self) -> None:
@@ -210,7 +226,9 @@ class Sending:
             due += self._not_before.values()
         return max(min(due) - now, 0.01)
 
-    def _forget(self, entry: int) -> None:
+    def _settled(self, entry: int) -> None:
+        self._open.pop(entry, None)
+        self._visits.pop(entry, None)
         self._failures.pop(entry, None)
         self._not_before.pop(entry, None)
 
@@ -223,7 +241,7 @@ def _never_as_it_is(error: IntakeError) -> bool:
 
 
 def delay_after(failures: int) -> float:
-    """Seconds until the next try: doubling from 2 s to 300 s, half of it by chance, so that
+    """Seconds until the next try: doubling from 1 s to 300 s, half of it by chance, so that
     kiosks that lost the intake together do not come back together."""
     longest = min(LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(failures - 1, 16))
     return longest * random.uniform(0.5, 1.0)

@@ -44,7 +44,7 @@ def test_ten_kills_lose_and_double_nothing(
     for kill in range(KILLS):
         # The first run needs the key; later ones file without the intake half of the time.
         intake.set_mode(Mode.DOWN if kill % 2 else Mode.UP)
-        said += killed_run(intake.url, storage, chance.randint(1, 40))
+        said += killed_run(intake.url, storage, chance.randint(1, 20))
     intake.set_mode(Mode.UP)
     reported = Reported()
     with desk_at(intake.url, storage, reported):

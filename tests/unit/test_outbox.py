@@ -86,11 +86,11 @@ def test_acceptance_leaves_a_tombstone(outbox: Outbox) -> None:
 
 def test_an_accepted_payload_is_overwritten(outbox: Outbox, file: Path) -> None:
     """After the acceptance the bytes are in no page of the database file."""
-    mark = b"marked-payload" * 40
+    mark = b"marked-payload" * 1000
     entry, _ = add(outbox, mark)
     outbox.accept(entry, "3504282611240001", AT)
     outbox.close()
-    assert mark not in file.read_bytes()
+    assert b"marked-payload" * 10 not in file.read_bytes()
 
 
 def test_a_held_row_keeps_its_payload_and_reason(outbox: Outbox) -> None:
@@ -112,7 +112,7 @@ def test_waiting_counts_applications_alone(outbox: Outbox) -> None:
     """A rating on its way is not an application that a citizen waits for."""
     add(outbox)
     outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64)
-    assert (1, 2) == (outbox.waiting(), outbox.unsent())
+    assert (1, 2) == (outbox.waiting(), len(outbox.open_ids()))
     assert [EntryKind.APPLICATION, EntryKind.RATING] == [s.kind for s in outbox.tombstones()]
 
 
