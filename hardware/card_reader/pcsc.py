@@ -58,15 +58,17 @@ class CardConnection:
 
     def atr(self) -> bytes:
         result, _, _, _, atr = scard.SCardStatus(self._card)
-        _check(result)
+        if result != scard.SCARD_S_SUCCESS:
+            raise self._service.failure(self._slot, result)
         return bytes(atr)
 
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
         result, answer = scard.SCardTransmit(self._card, self._protocol, list(apdu))
         # Success without a status word: the card left, or fell silent, in the middle of the APDU.
-        if result == scard.SCARD_E_NOT_TRANSACTED or (not result and len(answer) < 2):
-            raise self._service.silence(self._slot)
-        _check(result)
+        if result == scard.SCARD_S_SUCCESS and len(answer) < 2:
+            result = scard.SCARD_E_NOT_TRANSACTED
+        if result != scard.SCARD_S_SUCCESS:
+            raise self._service.failure(self._slot, result)
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
 
     def __enter__(self) -> Self:
@@ -118,14 +120,20 @@ class CardService:
             scard.SCARD_SHARE_EXCLUSIVE,
             scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
         )
-        if result in (scard.SCARD_W_UNPOWERED_CARD, scard.SCARD_W_UNRESPONSIVE_CARD):
-            raise self.silence(slot)
-        _check(result)
+        if result != scard.SCARD_S_SUCCESS:
+            raise self.failure(slot, result)
         return CardConnection(self, slot, card, protocol)
 
-    def silence(self, slot: Slot) -> CardReaderError:
-        """Why a card gave no answer: it has left, which pcscd learns only later, or it is mute."""
-        return CardRemoved() if self._leaves(slot) else CardUnreadable()
+    def failure(self, slot: Slot, result: int) -> CardReaderError:
+        """What a call to the card failed for; raises CardReaderUnavailable without a service."""
+        # Asked first: a service that was killed in the middle leaves any code behind (measured:
+        # 0x80100013 and 0x8010006A).
+        self.readers()
+        error = _error(result)
+        # A card that gave no answer is mute, or has left and pcscd learns it only later.
+        if isinstance(error, CardUnreadable) and self._leaves(slot):
+            return CardRemoved()
+        return error
 
     def _leaves(self, slot: Slot) -> bool:
         deadline = time.monotonic() + _LEAVES_WITHIN_S
