@@ -5,7 +5,6 @@ Everything here is called on the UI thread.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kivy.core.window import Window
@@ -161,16 +160,6 @@ class Sight:
         labels = [(seen, squashed(text)) for text, seen in self._readable()]
         whole = [seen for seen, text in labels if text.rstrip("*:：") == wanted]
         return whole or [seen for seen, text in labels if text.startswith(wanted)]
-
-    def groups(self, label: Seen) -> Iterator[list[Seen]]:
-        """The controls around a label, from the nearest to all of them."""
-        controls = self.controls()
-        before = -1
-        for ancestor in reversed(label.path):
-            around = [c for c in controls if ancestor in c.path]
-            if len(around) > before and around:
-                before = len(around)
-                yield sorted(around, key=lambda c: (-c.box.top, c.box.left))
 
     def hindrance(self, control: Seen) -> str:
         """Why a finger cannot press the middle of what is shown of a control; empty if it can."""

@@ -7,6 +7,9 @@ from itertools import pairwise
 from kivy.core.window import Window
 from kivy.uix.textinput import TextInput
 
+from kiosk.language import _
+from screens.fields.field import Field
+from screens.fields.opener import Opener
 from screens.keyboard.keyboard import KeyCap
 from screens.keyboard.layouts import SYMBOLS, Effect
 from screens.tour.eyes import Seen, Sight
@@ -50,7 +53,7 @@ class Hand:
     def type(self, label: str, text: str) -> None:
         """In the place of what the field shows. Through the keyboard on the screen; what has no
         key there comes as from an input method."""
-        field = self._press(lambda sight: _inputs(sight, label), f"there is no field {label}")
+        field = self._press(lambda sight: _lines(sight, label), f"there is no field {label}", True)
         self._empty(field)
         for character in text:
             if not self._press_key_of(character):
@@ -58,18 +61,24 @@ class Hand:
         frames(_SETTLED)
 
     def choose(self, label: str, options: Sequence[str]) -> None:
-        """Options that stand at the field; where they come only after a tap on it, after that."""
+        """Options that stand at the field, or on the page that it opens; either may have to be
+        turned to, forwards."""
+        field = self._find(lambda sight: _field(sight, label), f"there is no field {label}", True)
+        if isinstance(field.widget, Opener):
+            self._touch(field)
+            frames(_SETTLED)
         for option in options:
-            at_field = on_ui(lambda o=option: _options(Sight(), label, o))
-            if not at_field and option is options[0]:
-                self._press(lambda sight: _around(sight, label), f"there is no field {label}")
-            self._press(
-                lambda sight, o=option: _options(sight, label, o) or sight.named(o),
-                f"there is no option {option}",
-            )
+            missing = f"there is no option {option}"
+            while not on_ui(lambda o=option: _options(Sight(), label, o)):
+                turn = on_ui(lambda: _first_free(lambda sight: _options(sight, label, _("下一页"))))
+                if turn[0] is None:
+                    break
+                self._touch(turn[0])
+                frames(_SETTLED)
+            self._press(lambda sight, o=option: _options(sight, label, o), missing)
 
     def sign(self) -> None:
-        pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad")
+        pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad", True)
         for stroke in _STROKES:
             points = [_inside(pad, point) for point in stroke]
             self._finger.down(points[0])
@@ -81,8 +90,8 @@ class Hand:
             self._finger.up(points[-1])
             frames(_SETTLED)
 
-    def _press(self, search: Search, missing: str) -> Seen:
-        control = self._find(search, missing)
+    def _press(self, search: Search, missing: str, in_form: bool = False) -> Seen:
+        control = self._find(search, missing, in_form)
         self._touch(control)
         frames(_SETTLED)
         return control
@@ -93,25 +102,25 @@ class Hand:
         self._finger.up(control.box.centre)
         frames(1)
 
-    def _find(self, search: Search, missing: str) -> Seen:
-        """The first control that can be pressed and stands still."""
+    def _find(self, search: Search, missing: str, in_form: bool = False) -> Seen:
+        """The first control that can be pressed and stands still. What stands `in_form` may lie
+        behind the keyboard, which is then put away, as a person would."""
         until = time.monotonic() + APPEARS_WITHIN
         before: Seen | None = None
-        cleared = False
+        put_away = False
         while True:
             control, reason = on_ui(lambda: _first_free(search))
             if control is not None:
                 if before is not None and before.box == control.box:
                     return control
-                before = control
-            elif reason and not cleared:
-                cleared = self._put_keyboard_away()
+            elif in_form and not put_away:
+                put_away = self._put_keyboard_away()
+            before = control
             if time.monotonic() > until:
                 raise CannotDo(reason or missing)
             time.sleep(_LOOK_EVERY)
 
     def _put_keyboard_away(self) -> bool:
-        """What a person does who finds the keyboard before what she wants."""
         done = on_ui(lambda: _key(Effect.DONE))
         if done is None:
             return False
@@ -126,13 +135,13 @@ class Hand:
         if clear := on_ui(lambda: _key(Effect.CLEAR)):
             self._touch(clear)
             return
-        for _ in range(shown):
+        for _time in range(shown):
             if back := on_ui(lambda: _key(Effect.BACKSPACE)):
                 self._touch(back)
 
     def _press_key_of(self, character: str) -> bool:
         """False when the keyboard has no key for it, on none of its layouts."""
-        for _ in range(3):
+        for _time in range(3):
             key, turn = on_ui(lambda: _way_to_key(character))
             if key is None:
                 return False
@@ -155,21 +164,25 @@ def _first_free(search: Search) -> tuple[Seen | None, str]:
     return None, reason
 
 
-def _around(sight: Sight, label: str) -> list[Seen]:
+def _field(sight: Sight, label: str) -> list[Seen]:
     """The controls of the field that bears this label."""
     for place in sight.labelled(label):
-        for group in sight.groups(place):
-            return group
+        for ancestor in reversed(place.path):
+            if isinstance(ancestor, Field):
+                controls = [c for c in sight.controls() if ancestor in c.path]
+                return sorted(controls, key=lambda c: (-c.box.top, c.box.left))
     return []
 
 
-def _inputs(sight: Sight, label: str) -> list[Seen]:
-    return [control for control in _around(sight, label) if isinstance(control.widget, TextInput)]
+def _lines(sight: Sight, label: str) -> list[Seen]:
+    """Where text can be typed."""
+    return [c for c in _field(sight, label) if isinstance(c.widget, TextInput)]
 
 
 def _options(sight: Sight, label: str, option: str) -> list[Seen]:
-    field = _around(sight, label)
-    return [control for control in sight.named(option) if control in field]
+    """Those of the field while it is there; else those of the page that it opened."""
+    field, found = _field(sight, label), sight.named(option)
+    return [control for control in found if control in field] if field else found
 
 
 def _keys() -> list[Seen]:
