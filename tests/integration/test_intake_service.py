@@ -3,6 +3,8 @@
 import json
 import re
 import socket
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from sandbox.intake.local_intake import LocalIntake, Mode
 
 pytest_plugins = ["intake_fixtures"]
 
+ROOT = Path(__file__).parents[2]
 REFERENCE = "JL03-261124-K7QM2X"
 
 
@@ -261,3 +264,58 @@ def test_the_export_is_for_people(intake: LocalIntake, tmp_path: Path) -> None:
     post(intake, "v1/applications", body_for(intake), "key")
     intake.export(tmp_path / "out" / "record.json")
     assert "高龄津贴申领" in (tmp_path / "out" / "record.json").read_text(encoding="utf-8")
+
+
+def test_it_answers_without_waiting_for_acknowledgements(intake: LocalIntake) -> None:
+    """Twenty answers on one connection come in less time than Nagle's delay (40 ms each) takes."""
+    with requests.Session() as session:
+        took = [
+            session.get(f"{intake.url}v1/health", timeout=5).elapsed.total_seconds()
+            for _ in range(20)
+        ]
+    assert sorted(took)[10] < 0.03
+
+
+def test_it_runs_by_itself(tmp_path: Path) -> None:
+    """`python -m sandbox.intake` serves, and changes its mode by a word on standard input."""
+    command = [sys.executable, "-m", "sandbox.intake", "--port", "0", "--folder", str(tmp_path)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as service:
+        assert service.stdin is not None and service.stdout is not None
+        url = service.stdout.readline().split()[-1]
+        assert 200 == requests.get(f"{url}v1/health", timeout=5).status_code
+        service.stdin.write("down\n")
+        service.stdin.flush()
+        assert "intake down\n" == service.stdout.readline()
+        with pytest.raises(requests.ConnectionError):
+            requests.get(f"{url}v1/health", timeout=5)
+        service.terminate()
+
+
+def test_a_port_in_use_is_one_line(intake: LocalIntake, tmp_path: Path) -> None:
+    """Where it cannot listen, it says so and ends with status 2."""
+    command = [sys.executable, "-m", "sandbox.intake", "--folder", str(tmp_path)]
+    done = subprocess.run(
+        [*command, "--port", str(intake.port)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert 2 == done.returncode
+    assert f"cannot listen on 127.0.0.1:{intake.port}" in done.stderr
+
+
+def test_the_service_describes_itself(intake: LocalIntake) -> None:
+    """The OpenAPI document is of version 3.1 and lists every path of the contract."""
+    described = requests.get(f"{intake.url}openapi.json", timeout=5).json()
+    assert described["openapi"].startswith("3.1")
+    assert {
+        "/v1/health",
+        "/v1/sealing-key",
+        "/v1/applications",
+        "/v1/look-ups",
+        "/v1/ratings",
+    } == set(described["paths"])
