@@ -71,14 +71,13 @@ class KioskApp(App):
         )
 
     def build(self) -> Shell:
-        hall = self.settings.hall
-        self.shell = Shell((hall.name, f"{hall.area} · {hall.terminal}"), self._ask_help)
+        self.shell = Shell(self.settings.hall, self._ask_help)
         self.attendant.moved = self._move
         self.attendant.changed = self._change
         self._bridge.listen(self._hear)
         self._move()
         Window.bind(on_touch_down=self._touched, on_touch_move=self._touched)
-        Window.bind(on_key_down=self._touched)
+        Window.bind(on_key_down=self._touched, on_resize=self._resized)
         FrameClock.schedule_interval(self._tick, TICK)
         return self.shell
 
@@ -129,13 +128,17 @@ class KioskApp(App):
     def _move(self) -> None:
         session = self.attendant.session
         speak(session.language)
-        dress(self.settings.window.width, self.settings.window.height, session.large_type)
+        dress(Window.width, Window.height, session.large_type)
         self._close_overlay()
         Window.clearcolor = look().colours.canvas
         self.shell.show(self.attendant, view_for(self.attendant, self._home_page))
         if self.attendant.card_forgotten:
             self._lay_over(CardOverlay(self._close_overlay))
         self._show_idle()
+
+    def _resized(self, *_args: object) -> None:
+        if (Window.width, Window.height) != (look().width, look().height):
+            self._move()
 
     def _change(self) -> None:
         if self.shell.view is not None:

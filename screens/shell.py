@@ -6,6 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from config.settings import Hall
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
@@ -19,7 +20,7 @@ from screens.widgets.words import Icon, Words
 class Header(Plane):
     """The hall's name, the time left, and language and type size at any moment."""
 
-    def __init__(self, attendant: Attendant, hall: tuple[str, str], **kwargs) -> None:
+    def __init__(self, attendant: Attendant, hall: Hall, **kwargs) -> None:
         px, colours = look().px, look().colours
         super().__init__(
             fill=colours.surface,
@@ -52,12 +53,13 @@ class Header(Plane):
         if look().large:
             # Larger choices leave room for the hall's name alone.
             names.add_widget(
-                Words(words=_(hall[0]), heavy=True, font_size=look().type.least, balanced=True)
+                Words(words=_(hall.name), heavy=True, font_size=look().type.least, balanced=True)
             )
         else:
-            names.add_widget(Words(words=_(hall[0]), heavy=True, font_size=px(38), one_line=True))
+            names.add_widget(Words(words=_(hall.name), heavy=True, font_size=px(38), one_line=True))
+            place = f"{_(hall.area)} · {_(hall.terminal)}"
             names.add_widget(
-                Words(words=_(hall[1]), font_size=px(30), color=colours.muted, one_line=True)
+                Words(words=place, font_size=px(30), color=colours.muted, one_line=True)
             )
         names.fbind("minimum_height", names.setter("height"))
         self.add_widget(names)
@@ -174,7 +176,7 @@ class Footer(Plane):
 class Shell(FloatLayout):
     """Holds one screen at a time; overlays lie above it."""
 
-    def __init__(self, hall: tuple[str, str], ask_help: Callable[[], None], **kwargs) -> None:
+    def __init__(self, hall: Hall, ask_help: Callable[[], None], **kwargs) -> None:
         super().__init__(**kwargs)
         self._hall = hall
         self._ask_help = ask_help

@@ -15,7 +15,7 @@ def test_page(*, issuer: str, terminal: str, kiosk_id: str, at: datetime) -> Doc
         number_label=_("测试数字"),
         number="0123456789",
         fields=(
-            Field(_("终端"), f"{terminal}（{kiosk_id}）"),
+            Field(_("终端"), _("{name}（{number}）").format(name=terminal, number=kiosk_id)),
             Field(_("打印时间"), f"{at:%Y-%m-%d %H:%M:%S}"),
             Field(_("密笔画"), "警察囊赢鑫龘 直骨令角"),
             Field(_("标点"), "“居住证”《凭证》（样张）：一、二；三……"),

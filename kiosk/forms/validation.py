@@ -12,6 +12,7 @@ from kiosk.forms.asked import asked_fields
 from kiosk.forms.problem import Problem, Reason
 from kiosk.forms.questions import DateRange, Question, QuestionKind
 from kiosk.forms.typed_text import compact, half_width, one_line
+from kiosk.language import mark
 
 MAX_FILE_MB = 10
 """Bound of one file; it travels inside the sealed application, so memory bounds it."""
@@ -267,7 +268,7 @@ def _check_group(question: Question, raw: Answer | None, today: date) -> Verdict
 
 
 def _rows(reason: Reason, question: Question, limit: int, found: int) -> Problem:
-    return Problem(reason, limit=limit, found=found, unit=question.unit or "项")
+    return Problem(reason, limit=limit, found=found, unit=question.unit or mark("项"))
 
 
 def _check_file(question: Question, raw: Answer | None) -> Verdict:

@@ -90,7 +90,7 @@ def _parts(item: Item) -> Iterator[Part]:
     yield (
         _("收费、时间和电话"),
         tuple(
-            f"{label}：{_(value) if value else unknown[0]}"
+            _("{label}：{value}").format(label=label, value=_(value) if value else unknown[0])
             for label, value in (
                 (_("收费"), item.guide.fees),
                 (_("办公时间"), item.guide.hours),
@@ -112,7 +112,7 @@ def _applicants(item: Item) -> str:
         ApplicantKind.PERSON: _("个人"),
         ApplicantKind.ORGANISATION: _("企业、单位"),
     }
-    return "、".join(names[kind] for kind in item.applicants)
+    return _("、").join(names[kind] for kind in item.applicants)
 
 
 def _numbered(steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _material(material: Material) -> str:
 
 
 def _limits(item: Item) -> Iterator[str]:
-    yield _("{handling}").format(handling=_(item.handling.value))
+    yield _(item.handling.value)
     if item.promised is not None:
         yield _("承诺时限：{limit}").format(limit=limit_words(item.promised))
     if item.statutory is not None:
