@@ -1,0 +1,103 @@
+"""The settings file: what is right is read, and every mistake is named with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from kiosk.configuration import PROGRAM, SETTINGS_FILE, load_settings, read_settings
+from kiosk.errors import ConfigurationError
+
+GOOD = """\
+[hall]
+name = "大厅"
+area = "体验区"
+terminal = "1 号"
+kiosk_id = "JL-01"
+
+[printer]
+connection = "network"
+host = "127.0.0.1"
+profile = "80mm"
+
+[intake]
+url = "http://127.0.0.1:8480/"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "kiosk.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def mistakes(folder: Path, text: str) -> list[tuple[int, str]]:
+    found = read_settings(written(folder, text))
+    assert not isinstance(found, Settings)
+    return [(mistake.line, mistake.reason) for mistake in found]
+
+
+def test_the_shipped_file_is_right() -> None:
+    """The file that comes with the program has no mistake."""
+    assert isinstance(read_settings(SETTINGS_FILE), Settings)
+
+
+def test_relative_storage_counts_from_the_program(tmp_path: Path) -> None:
+    """A relative folder does not depend on where the kiosk is started from."""
+    assert load_settings(written(tmp_path, GOOD)).storage.folder == PROGRAM / "var"
+
+
+def test_absolute_storage_stays(tmp_path: Path) -> None:
+    """An absolute folder is taken as it is."""
+    text = f'{GOOD}\n[storage]\nfolder = "{tmp_path}"\n'
+    assert tmp_path == load_settings(written(tmp_path, text)).storage.folder
+
+
+def test_every_mistake_is_named(tmp_path: Path) -> None:
+    """Several mistakes are all told, each with the line on which it stands."""
+    text = GOOD.replace('"JL-01"', '"jl"').replace('host = "127.0.0.1"', "port = 0")
+    found = mistakes(tmp_path, text + 'colour = "red"\n')
+    assert [(5, "hall.kiosk_id"), (7, "printer.host"), (9, "printer.port"), (14, "intake.colour")] == [
+        (line, reason.split(":")[0]) for line, reason in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("[hall\n", 1, "Expected ']' at the end of a table declaration"),
+        ("[hall]\nname = 1\nname = 2\n", 3, "Cannot overwrite a value"),
+        ('[hall]\nname = "', 2, "Unterminated string"),
+    ],
+)
+def test_no_toml(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    """A file that is no TOML is named with the line at which reading ended."""
+    assert [(line, reason)] == mistakes(tmp_path, text)
+
+
+def test_a_rule_between_two_settings(tmp_path: Path) -> None:
+    """What two settings must keep between them is told at their table."""
+    found = mistakes(tmp_path, f"{GOOD}\n[session]\nwarn_after = 170\n")
+    assert [
+        (15, "session: wipe_after must be at least 20 s after warn_after (WCAG 2.2.1)")
+    ] == found
+
+
+def test_missing_table(tmp_path: Path) -> None:
+    """A table that is not there has no line; its name says enough."""
+    text = GOOD[: GOOD.index("[intake]")]
+    assert [(1, "intake: is missing")] == mistakes(tmp_path, text)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that cannot be read is an error of the configuration, not of the program."""
+    with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_not_text(tmp_path: Path) -> None:
+    """A file in another encoding is said to be so."""
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes("名".encode("gb18030"))
+    with pytest.raises(ConfigurationError, match="is not UTF-8 text"):
+        load_settings(file)
