@@ -82,8 +82,7 @@ class KioskApp(App):
         return self.shell
 
     def on_start(self) -> None:
-        # The first frame is on the screen before anything else is loaded.
-        FrameClock.schedule_once(lambda _dt: self._open(), 0)
+        Window.bind(on_flip=self._first_frame)
 
     def on_stop(self) -> None:
         if self._parts is not None:
@@ -99,7 +98,13 @@ class KioskApp(App):
 
     # Opening
 
-    def _open(self) -> None:
+    def _first_frame(self, *_args: object) -> None:
+        # Called just before the flip: one turn later the page is on the screen, and whatever it
+        # does not need may load.
+        Window.unbind(on_flip=self._first_frame)
+        FrameClock.schedule_once(self._open, 0)
+
+    def _open(self, _dt: float) -> None:
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:

@@ -12,7 +12,7 @@ def prepare(window: Window, folder: Path) -> None:
 
     `folder` is where Kivy may keep its own files (it writes none with these settings).
     """
-    for name in [n for n in os.environ if n.startswith("KIVY_") or n.startswith("KCFG_")]:
+    for name in [n for n in os.environ if n.startswith(("KIVY_", "KCFG_"))]:
         del os.environ[name]
     os.environ.update(
         KIVY_NO_ARGS="1",
@@ -30,6 +30,8 @@ def prepare(window: Window, folder: Path) -> None:
         KIVY_AUDIO="",
         KIVY_CLIPBOARD="dummy",
         KIVY_SPELLING="",
+        # A touch that gives the window its focus is a touch like any other.
+        SDL_MOUSE_FOCUS_CLICKTHROUGH="1",
         KIVY_CAMERA="",
         KIVY_VIDEO="",
     )
@@ -44,7 +46,7 @@ def prepare(window: Window, folder: Path) -> None:
         ("kivy", "log_level", "warning"),
         ("graphics", "width", str(window.width)),
         ("graphics", "height", str(window.height)),
-        ("graphics", "fullscreen", "1" if window.fullscreen else "0"),
+        ("graphics", "fullscreen", "auto" if window.fullscreen else "0"),
         ("graphics", "borderless", "1"),
         ("graphics", "resizable", "0"),
         ("graphics", "allow_screensaver", "0"),
