@@ -105,7 +105,7 @@ class FormView(View):
             self.remove_widget(self._frame)
         self._fields.clear()
         if self._sub_page is not None:
-            place = self._sub_page.below or self.session.item.name
+            place = (_(self.session.item.name), self._sub_page.below)
             self._frame = Frame(STEP, place, self._sub_page.title)
             self._sub_page.fill(self._frame.column)
         else:
@@ -114,12 +114,12 @@ class FormView(View):
         self.add_widget(self._frame, index=1)
         self.action_changed()
 
-    def _place_words(self) -> str:
+    def _place_words(self) -> tuple[str, str]:
         pages = self.attendant.pages()
         where = _("第 {page} 页，共 {pages} 页").format(
             page=pages.index(self._page) + 1, pages=len(pages)
         )
-        return f"{_(self.session.item.name)} · {where}"
+        return _(self.session.item.name), where
 
     def _title(self) -> str:
         title = _(self._page.title)
@@ -139,6 +139,8 @@ class FormView(View):
             column.remove_widget(row)
         for key in [key for key in self._fields if key not in asked]:
             del self._fields[key]
+        spare = measures.capacity - sum(measures.field(question) for question in questions)
+        spare = min(max(spare / max(len(questions), 1), 0), measures.gap)
         waiting = list(questions)
         tag = _("来自身份证")
         while waiting:
@@ -156,7 +158,7 @@ class FormView(View):
                 row.add_widget(self._field(question, tag if locked else ""))
             if locked:
                 tag = ""
-            row.follow()
+            row.follow(spare)
             column.add_widget(row)
 
     def _is_short(self, question: Question) -> bool:

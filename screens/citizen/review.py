@@ -188,16 +188,16 @@ class SignatureCard(Surface):
         super().__init__(
             orientation="vertical", padding=(px(40), px(24), px(40), px(36)), spacing=px(20)
         )
-        row = BoxLayout(size_hint_y=None, spacing=px(16))
+        row = BoxLayout(size_hint_y=None, spacing=px(12))
         again = PushButton(_("重签"), icon="eraser", size_hint_x=None, height=px(96),
                            pad=px(28), pos_hint={"center_y": 0.5})
         again.bind(on_release=self._again)
-        self._warning = Icon(font_size=look().type.body * 1.1, color=look().colours.danger,
-                             size_hint_x=None, width=0, pos_hint={"center_y": 0.5})
+        self._warning = Icon(icon="alert-triangle", font_size=look().type.body * 1.1,
+                             color=look().colours.danger, pos_hint={"center_y": 0.5})
         self._asking = Words(words=words(Problem(Reason.NOT_SIGNED)), heavy=True,
                              pos_hint={"center_y": 0.5})
         self._asking.fbind("height", self._fit, row)
-        row.add_widget(self._warning)
+        self._row = row
         row.add_widget(self._asking)
         row.add_widget(again)
         self.pad = SignaturePad(strokes, fill=look().colours.canvas, border_width=3)
@@ -208,8 +208,9 @@ class SignatureCard(Surface):
     def ask(self, insist: bool) -> None:
         """Ask for the signature; insistently when it was missing."""
         colours = look().colours
-        self._warning.icon = "alert-triangle" if insist else ""
-        self._warning.width = look().type.body * 1.2 if insist else 0
+        self._row.remove_widget(self._warning)
+        if insist:
+            self._row.add_widget(self._warning, index=len(self._row.children))
         self._asking.color = colours.danger if insist else colours.ink
         self.pad.border = colours.danger if insist else colours.line
 

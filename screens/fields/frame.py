@@ -11,9 +11,9 @@ from screens.widgets.words import Words, lines_of
 
 
 class Frame(BoxLayout):
-    """`place` says which step of how many this is, `title` what the page asks."""
+    """`place` names the item and the page of how many, `title` what the page asks."""
 
-    def __init__(self, step: int, place: str, title: str) -> None:
+    def __init__(self, step: int, place: tuple[str, str], title: str) -> None:
         super().__init__()
         theme, measures = look(), Measures(look())
         edge, margin = measures.edge, theme.margin
@@ -25,7 +25,7 @@ class Frame(BoxLayout):
         head.add_widget(Widget(size_hint_y=None, height=theme.px(16)))
         head.add_widget(
             Words(
-                words=_within(place, theme.type.least, wide),
+                words=_within(place, theme.type.least, wide, theme.landscape),
                 font_size=theme.type.least,
                 color=theme.colours.muted,
                 width=wide,
@@ -56,21 +56,24 @@ class Frame(BoxLayout):
 class FieldRow(BoxLayout):
     """One field, or two short ones side by side, as high as the higher one and the gap below."""
 
-    def follow(self) -> None:
+    def follow(self, spare: float = 0) -> None:
+        """`spare` widens the gap, in pixels, on a page that has room."""
+        self._gap = Measures(look()).gap + spare
         for field in self.children:
             field.pos_hint = {"top": 1}
             field.fbind("height", self._fit)
         self._fit()
 
     def _fit(self, *_args) -> None:
-        gap = Measures(look()).gap
-        self.padding = (0, 0, 0, gap)
-        self.height = max((field.height for field in self.children), default=0) + gap
+        self.padding = (0, 0, 0, self._gap)
+        self.height = max((field.height for field in self.children), default=0) + self._gap
 
 
-def _within(place: str, size: float, wide: float) -> str:
-    """A long name of an item is cut so that the line above the title takes two lines at most."""
-    name, mark, rest = place.partition(" · ")
-    while mark and len(name) > 8 and len(lines_of(f"{name}{mark}{rest}", size, wide)) > 2:
+def _within(place: tuple[str, str], size: float, wide: float, beside: bool) -> str:
+    """The name of the item and the page, on one line or on two; a long name is cut so that it
+    takes no more."""
+    name, page = place
+    mark = ("\n" if beside else " · ") if page else ""
+    while len(name) > 8 and len(lines_of(f"{name}{mark}{page}", size, wide)) > 2:
         name = name.removesuffix("…")[:-1] + "…"
-    return f"{name}{mark}{rest}"
+    return f"{name}{mark}{page}"

@@ -70,7 +70,7 @@ class GroupField(Field):
                      pos_hint={"center_y": 0.5})
             )
         words = _("确定删除吗？") if asking else row_title(self.question, index, self.desk)
-        card.add_widget(Words(words=words, one_line=True, size_hint_y=1, shorten=True))
+        card.add_widget(Words(words=words, one_line=True, size_hint_y=1))
         first, second = (
             ((_("删除"), "trash", "danger", self._delete), (_("保留"), "", "plain", self._keep))
             if asking

@@ -97,6 +97,9 @@ class LineInput(TextInput):
     def on_touch_up(self, touch) -> bool:
         return False
 
+    def _ensure_clipboard(self) -> None:
+        """There is no clipboard; looking for one would start programs."""
+
     def select_all(self) -> None:
         """Nothing is selected here."""
 

@@ -13,7 +13,7 @@ class LockedField(Field):
     def build(self) -> Widget:
         px, colours, size = look().px, look().colours, look().type.heading
         answer = shown(self.question, self.draft)
-        inside = self.width - px(34) * 2 - size * 1.1 - px(16)
+        inside = self.width - self.measures.width + self.measures.locked_text
         high = max(self.measures.box, text_height(answer, size, inside) + px(32))
         box = Surface(
             fill=colours.locked,

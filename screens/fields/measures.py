@@ -8,11 +8,14 @@ from functools import lru_cache
 from math import ceil
 
 from kiosk.forms.problem import Problem, Reason, words
-from kiosk.forms.questions import Question, QuestionKind
+from kiosk.forms.questions import Prefill, Question, QuestionKind
 from kiosk.language import Language, _, spoken
 from screens.theme import LARGE_TYPE, Theme, Type, look
 from screens.widgets.words import line_pitch, text_height, text_width
 
+
+LONGEST_CARD_ADDRESS = 35
+"""Characters of an address on a resident ID card (GA 450: 70 bytes of UTF-16)."""
 
 ROWS_AT_ONCE = 3
 """Rows of a group that a page shows together; more turn pages inside the group."""
@@ -134,6 +137,9 @@ class Measures:
 
     def below(self, question: Question) -> float:
         """Room for the hint, or for the longest sentence that may take its place."""
+        if question.prefill is not None:
+            # The card answers it, and its answer is not judged here.
+            return self.hint(question) if question.kind in TYPED else 0
         size = self.theme.type.least
         problem = longest_problem(spoken(), size, self.width - self.below_indent) + self.below_gap
         return max(self.hint(question), problem) if question.kind in TYPED else problem
@@ -155,6 +161,8 @@ class Measures:
 
     def body(self, question: Question) -> float:
         """What is touched, between the label and what stands below."""
+        if question.prefill is Prefill.ADDRESS:
+            return self.locked("一" * LONGEST_CARD_ADDRESS)
         match question.kind:
             case (
                 QuestionKind.TEXT
@@ -181,6 +189,16 @@ class Measures:
                 return text + 2 * self.card_pad + self.option_gap + self.option
             case QuestionKind.SIGNATURE:
                 return self.theme.px(360)
+
+    def locked(self, words: str) -> float:
+        """A box that shows what the card said, on as many lines as it needs."""
+        size = self.theme.type.heading
+        return max(self.box, text_height(words, size, self.locked_text) + self.theme.px(32))
+
+    @property
+    def locked_text(self) -> float:
+        """Beside the lock."""
+        return self.width - 2 * self.theme.px(34) - self.theme.type.heading * 1.1 - self.theme.px(16)
 
     @property
     def option(self) -> float:
