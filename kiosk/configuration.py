@@ -4,9 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from config.settings import Settings
 from kiosk.errors import ConfigurationError
@@ -63,7 +63,9 @@ def _not_toml(file: Path, text: str, reason: str) -> ConfigurationError:
     return ConfigurationError(file, line, reason[: place.start()])
 
 
-def _mistake(file: Path, lines: Mapping[_Place, int], details: ErrorDetails) -> ConfigurationError:
+def _mistake(
+    file: Path, lines: Mapping[_Place, int], details: Mapping[str, Any]
+) -> ConfigurationError:
     place, line = _place_in_file(lines, details["loc"])
     match details["type"]:
         case "missing":

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,10 +153,10 @@ def test_what_is_left_to_others(tmp_path: Path) -> None:
         max_leaves=8,
     )
 )
-def test_any_yaml_is_a_tour_or_a_named_error(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+def test_any_yaml_is_a_tour_or_a_named_error(
+    tmp_path_factory: pytest.TempPathFactory, content: object
+) -> None:
     """Whatever stands in a file, reading it ends in a tour or in an error that can be shown."""
-    import yaml
-
     file = tmp_path_factory.mktemp("tour") / "tour.yaml"
     file.write_text(yaml.safe_dump({"tour": "x", "steps": content}), encoding="utf-8")
     try:
