@@ -9,6 +9,8 @@ import io
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.errors import ConfigurationError
+
 
 class Language(StrEnum):
     CHINESE = "zh"
@@ -24,14 +26,18 @@ _current = Language.CHINESE
 def load_english(locale: Path) -> None:
     """Read the English catalogue; takes about 0.1 s, so it runs on a worker after the first frame.
 
-    Raises ValueError when the file is no gettext catalogue.
+    Raises ConfigurationError when the file is no gettext catalogue.
     """
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
     compiled = io.BytesIO()
-    with (locale / "en" / "LC_MESSAGES" / "kiosk.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale="en", abort_invalid=True))
+    file = locale / "en" / "LC_MESSAGES" / "kiosk.po"
+    try:
+        with file.open("rb") as source:
+            write_mo(compiled, read_po(source, locale="en", abort_invalid=True))
+    except PoFileError as error:
+        raise ConfigurationError(file, error.lineno + 1, "is no gettext catalogue") from error
     compiled.seek(0)
     _loaded[Language.ENGLISH] = gettext.GNUTranslations(compiled)
 
