@@ -1,72 +1,144 @@
-"""Where a line of Chinese may end: no line begins with closing punctuation or ends with opening
-punctuation, and Latin words and numbers stay whole (GB/T 15834 and W3C clreq, basic rules)."""
+"""Where a line of Chinese, of Latin words or of both may end (GB/T 15834-2011, 5.1).
 
-from collections.abc import Callable, Iterator
+One breaker for the screen and for paper. A text's width is taken as the sum of its pieces' widths,
+which holds for the shipped faces: they are set without kerning between ideographs.
+"""
 
-NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”’％%…—·,.;:?!)]}～")
-NEVER_LAST = frozenset("（《〈「『【〔“‘([{￥¥")
+import re
+from collections.abc import Callable
+
+from kiosk.faces import is_mark
+
+NEVER_FIRST = "，。、；：？！）》」』】〉〕］｝”’…—～·％‰℃,.;:?!)]}%"
+NEVER_LAST = "（《「『【〈〔［｛“‘￥¥([{"
+
+_MARKS = "[\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+_LATIN = "[!-~\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
+_ATOM = re.compile(
+    rf"(?P<gap>[ \t　]+)|—+|…+|{_LATIN}+(?:’[A-Za-z]{_LATIN}*)*|.{_MARKS}", re.DOTALL
+)
+
+Measure = Callable[[str], float]
+"""The width of a text in dots of the paper or pixels of the screen."""
+
+_Piece = tuple[str, float, str, float]
+"""What stays together and the space before it: space, its width, text, its width."""
+
+_Line = tuple[str, float]
 
 
-def break_lines(text: str, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
-    """Lines of at most `width`, in the unit of `measure` (the width of one character).
+def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """The lines of `text`, none wider than `width` unless one character alone is wider.
 
-    A line break in the text is kept. A piece wider than a whole line is cut between characters.
+    A newline ends a line. No line begins with closing punctuation or ends with opening
+    punctuation, as long as a line has room for one character and its punctuation.
     """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_paragraph(paragraph, width, measure))
-    return tuple(lines)
+    return [
+        line
+        for paragraph in text.split("\n")
+        for line, _width in _without_orphan(_pieces(paragraph, measure), width, measure)
+    ]
 
 
-def _paragraph(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    lines: list[str] = []
+def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """As few lines as `break_lines` needs, as equally long as can be: for centred text."""
+    paragraphs = [_pieces(paragraph, measure) for paragraph in text.split("\n")]
+
+    def broken(width: float) -> list[_Line]:
+        return [line for p in paragraphs for line in _without_orphan(p, width, measure)]
+
+    lines = broken(width)
+    while True:
+        width = _longest(lines) - 1
+        narrower = broken(width)
+        if len(narrower) > len(lines) or _longest(narrower) > width:
+            return [line for line, _width in lines]
+        lines = narrower
+
+
+def _longest(lines: list[_Line]) -> float:
+    return max(width for _line, width in lines)
+
+
+def _without_orphan(pieces: list[_Piece], width: float, measure: Measure) -> list[_Line]:
+    """Breaks one paragraph earlier where its last line would hold one character or two."""
+    lines = _fill(pieces, width, measure)
+    if len(lines) == 1:
+        return lines
+    least = 2.5 * measure("一")
+    again, narrower = lines, width
+    while again[-1][1] < least:
+        # The next width at which a break moves.
+        narrower = min(_longest(again), narrower) - 1
+        if narrower <= width - least:
+            return lines
+        again = _fill(pieces, narrower, measure)
+        if len(again) > len(lines):
+            return lines
+    return again
+
+
+def _fill(pieces: list[_Piece], width: float, measure: Measure) -> list[_Line]:
+    lines: list[_Line] = []
     line, used = "", 0.0
-    for piece in _pieces(text):
-        wide = sum(map(measure, piece))
-        trimmed = sum(map(measure, piece.rstrip(" ")))
-        if line and used + trimmed > width:
-            lines.append(line.rstrip(" "))
-            line, used = "", 0.0
-            piece = piece.lstrip(" ") or ""
-            wide = sum(map(measure, piece))
-        while piece and wide > width and not line:
-            head = _fitting(piece, width, measure)
-            if head == len(piece):
+    for gap, gap_width, text, text_width in pieces:
+        if line and used + gap_width + text_width <= width:
+            line += gap + text
+            used += gap_width + text_width
+            continue
+        if line:
+            lines.append((line, used))
+        line, used = text, text_width
+        while used > width and len(line) > 1:
+            head, head_width = _head(line, width, measure)
+            if head == len(line):
                 break
-            lines.append(piece[:head])
-            piece = piece[head:]
-            wide = sum(map(measure, piece))
-        line += piece
-        used += wide
-    lines.append(line.rstrip(" "))
-    return lines
+            lines.append((line[:head], head_width))
+            line, used = line[head:], used - head_width
+    return [*lines, (line, used)]
 
 
-def _fitting(piece: str, width: float, measure: Callable[[str], float]) -> int:
-    used = 0.0
-    for index, char in enumerate(piece):
-        used += measure(char)
+def _pieces(text: str, measure: Measure) -> list[_Piece]:
+    clusters: list[tuple[str, str]] = []
+    gap = ""
+    for found in _ATOM.finditer(text):
+        atom = found.group()
+        if found.lastgroup:
+            gap = atom
+        elif clusters and not gap and _stay_together(clusters[-1][1], atom):
+            before, cluster = clusters[-1]
+            clusters[-1] = (before, cluster + atom)
+        else:
+            clusters.append((gap, atom))
+            gap = ""
+    return [(gap, measure(gap) if gap else 0.0, text, measure(text)) for gap, text in clusters]
+
+
+def _stay_together(before: str, after: str) -> bool:
+    return after[0] in NEVER_FIRST or before[-1] in NEVER_LAST
+
+
+def _head(cluster: str, width: float, measure: Measure) -> tuple[int, float]:
+    """How many characters of a cluster that is too wide go onto this line, and their width.
+
+    At least one, with its marks. Best after a hyphen, as in a reference number; else where the
+    rules allow; else anywhere.
+    """
+    fits, used = 1, measure(cluster[0])
+    while fits < len(cluster):
+        used += measure(cluster[fits])
         if used > width:
-            return max(index, 1)
-    return len(piece)
+            break
+        fits += 1
+    while fits < len(cluster) and is_mark(cluster[fits]):
+        fits += 1
+    head = cluster.rfind("-", 0, fits) + 1
+    if not head:
+        allowed = (place for place in range(fits, 0, -1) if _may_end(cluster, place))
+        head = next(allowed, fits)
+    return head, measure(cluster[:head])
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text cut wherever a line may end."""
-    start = 0
-    for index in range(1, len(text)):
-        if _may_break(text[index - 1], text[index]):
-            yield text[start:index]
-            start = index
-    if text:
-        yield text[start:]
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
-        return False
-    return before == " " or _wide(before) or _wide(after)
-
-
-def _wide(char: str) -> bool:
-    return ord(char) >= 0x2E80 or (char in NEVER_FIRST and ord(char) > 0x7F)
+def _may_end(cluster: str, place: int) -> bool:
+    before, after = cluster[:place], cluster[place:]
+    return not after or not (is_mark(after[0]) or _stay_together(before, after))

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import qrcode
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from hardware.receipt_printer.line_breaking import balanced_lines, break_lines
+from hardware.receipt_printer.lettering import Lettering
 from hardware.receipt_printer.profiles import PrinterProfile, QrDrawing
 from kiosk.documents.document import Document, Field, QrCode
 from kiosk.language import _
+from kiosk.line_breaking import balanced_lines, break_lines
 
 WHITE, BLACK = 1, 0
 TITLE, NUMBER, HEADING, BODY, SMALL = (52, 46, 40), (60, 56, 52, 48, 44, 40), 30, 28, 24
@@ -42,8 +43,7 @@ class Layout:
 
     def __init__(self, profile: PrinterProfile, fonts: Path) -> None:
         self._profile = profile
-        self._fonts = fonts
-        self._faces: dict[tuple[bool, int], ImageFont.FreeTypeFont] = {}
+        self._letters = Lettering(fonts)
         self._inner = profile.width - 2 * profile.margin
 
     def pieces(self, document: Document) -> Iterator[Piece]:
@@ -86,15 +86,6 @@ class Layout:
                 yield self._text(line, SMALL, centred=True)
         yield self._space(3)
 
-    def _face(self, size: int, bold: bool) -> ImageFont.FreeTypeFont:
-        key = (bold, size)
-        if key not in self._faces:
-            name = "NotoSansSC-Bold.otf" if bold else "NotoSansSC-Regular.otf"
-            self._faces[key] = ImageFont.truetype(
-                self._fonts / name, size, layout_engine=ImageFont.Layout.BASIC
-            )
-        return self._faces[key]
-
     def _blank(self, height: int) -> Image.Image:
         return Image.new("1", (self._profile.width, height), WHITE)
 
@@ -122,13 +113,14 @@ class Layout:
         ink: int = BLACK,
     ) -> int:
         """Draws the lines one below the other; the y below the last one."""
-        face, height = self._face(size, bold), round(size * LEADING)
+        height = round(size * LEADING)
         for line in lines:
-            x = (self._profile.width - face.getlength(line)) / 2 if centred else left
+            length = self._letters.length(line, size, bold)
+            x = (self._profile.width - length) / 2 if centred else left
             if line and line[0] in HANGS and not centred:
                 x -= size * 0.4
             baseline = top + round((height - size) / 2 + size * BASELINE)
-            draw.text((round(x), baseline), line, fill=ink, font=face, anchor="ls")
+            self._letters.draw(draw, line, x, baseline, size, bold=bold, ink=ink)
             top += height
         return top
 
@@ -136,7 +128,7 @@ class Layout:
         self, text: str, size: int, *, bold: bool = False, centred: bool = False
     ) -> Image.Image:
         split = balanced_lines if centred else break_lines
-        lines = split(text, self._inner, self._face(size, bold).getlength)
+        lines = split(text, self._inner, self._letters.measure(size, bold))
         picture = self._blank(len(lines) * round(size * LEADING))
         draw = ImageDraw.Draw(picture)
         left = self._profile.margin
@@ -149,7 +141,8 @@ class Layout:
 
     def _fitting(self, text: str, sizes: tuple[int, ...], width: int) -> int:
         for size in sizes:
-            if all(self._face(size, True).getlength(line) <= width for line in text.split("\n")):
+            longest = max(self._letters.length(line, size, True) for line in text.split("\n"))
+            if longest <= width:
                 return size
         return sizes[-1]
 
@@ -167,7 +160,7 @@ class Layout:
         width = self._inner - 4 * STEP
         grouped = in_groups(number)
         size = self._fitting(grouped, NUMBER, width)
-        lines = balanced_lines(grouped, width, self._face(size, True).getlength)
+        lines = balanced_lines(grouped, width, self._letters.measure(size, True))
         above, below = round(BODY * LEADING), len(lines) * round(size * LEADING)
         picture = self._blank(above + below + 3 * STEP)
         draw = ImageDraw.Draw(picture)
@@ -184,15 +177,15 @@ class Layout:
 
     def _fields(self, fields: tuple[Field, ...]) -> Iterator[Image.Image]:
         """Labels in a column of their own, or above their values where they are too wide for it."""
-        regular, bold = self._face(BODY, False), self._face(BODY, True)
-        column = round(max(regular.getlength(field.label) for field in fields)) + 2 * STEP
+        regular, bold = self._letters.measure(BODY, False), self._letters.measure(BODY, True)
+        column = round(max(regular(field.label) for field in fields)) + 2 * STEP
         beside = column <= self._inner * 0.45
         left = self._profile.margin + (column if beside else 0)
         right = self._profile.width - self._profile.margin
         height = round(BODY * LEADING)
         for field in fields:
-            values = break_lines(field.value, right - left, bold.getlength)
-            labels = break_lines(field.label, self._inner, regular.getlength)
+            values = break_lines(field.value, right - left, bold)
+            labels = break_lines(field.label, self._inner, regular)
             rows = len(values) if beside else len(labels) + len(values)
             picture = self._blank(rows * height + STEP)
             draw = ImageDraw.Draw(picture)
@@ -203,7 +196,7 @@ class Layout:
 
     def _notice(self, text: str) -> Image.Image:
         hanging = 3 * STEP
-        lines = break_lines(text, self._inner - hanging, self._face(BODY, False).getlength)
+        lines = break_lines(text, self._inner - hanging, self._letters.measure(BODY, False))
         height = round(BODY * LEADING)
         picture = self._blank(len(lines) * height)
         draw = ImageDraw.Draw(picture)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.receipt_printer.line_breaking import (
+from kiosk.line_breaking import (
     NEVER_FIRST,
     NEVER_LAST,
     balanced_lines,
