@@ -14,7 +14,8 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.home import HomePage
 from kiosk.clock import Clock
 from kiosk.idle import Idle, IdleLimits
-from kiosk.journeys.attendant import Attendant, PageSize, Ports
+from kiosk.journeys.attendant import Attendant, Ports
+from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
 from kiosk.language import speak
 from screens.bridge import Bridge
@@ -108,6 +109,7 @@ class KioskApp(App):
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:
+        from kiosk.faces import load as load_faces
         from kiosk.language import load_english
         from screens.citizen.form import page_size
         from screens.citizen.rooms import ROOMS
@@ -115,6 +117,7 @@ class KioskApp(App):
 
         parts = self._open_parts(self._bridge.post)
         load_english(ASSETS / "locale")
+        load_faces()
         assert ROOMS
         self._bridge.post(_Opened(parts, page_size))
 

@@ -5,8 +5,8 @@ It runs on the UI thread and never blocks: every port behind it works in the bac
 """
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.catalogue.catalogue import Catalogue
@@ -40,31 +40,24 @@ from kiosk.events import (
     SendingDeferred,
 )
 from kiosk.forms.answers import Answer
-from kiosk.forms.asked import asked_sections, drop_unasked
+from kiosk.forms.asked import drop_unasked
 from kiosk.forms.citizen_files import CitizenFiles
-from kiosk.forms.paging import Page, pages
-from kiosk.forms.prefill import prefilled
+from kiosk.forms.paging import Page
 from kiosk.forms.questions import Question
-from kiosk.forms.validation import Accepted, Rejected, check
+from kiosk.identity import Identity
 from kiosk.idle import Idle, IdleLimits, idle_state
 from kiosk.intake.application import Strokes, application_from
+from kiosk.journeys.filling import PageSize, form_pages, judge, prefill, write
+from kiosk.journeys.news import concerns, note
 from kiosk.journeys.paper import Issuer, receipt_for, slip_for
 from kiosk.journeys.routes import World, after_card, after_filing, route
-from kiosk.journeys.steps import HOME, Destination, Home, ItemChosen, Place, Step, Submit, TryAgain
+from kiosk.journeys.steps import HOME, Destination, Home, ItemChosen, Place, Step, TryAgain
 from kiosk.language import Language
-from kiosk.session import Filed, Printed, Session
+from kiosk.session import Printed, Session
 
 PATIENCE = 8.0
 """Seconds after the commit that a citizen waits for the intake's number before being told that
 the application is kept here and will be sent."""
-
-
-@dataclass(frozen=True)
-class PageSize:
-    """How much of a form fits on one page, as the screens lay it out: pixels."""
-
-    capacity: int
-    height: Callable[[Question], int]
 
 
 @dataclass(frozen=True)
@@ -135,14 +128,8 @@ class Attendant:
         )
 
     def pages(self) -> tuple[Page, ...]:
-        """The pages of the form as it is asked now, in the type size chosen now. What stands in
-        a field counts already, so that a choice shows at once what hangs on it."""
-        item = self.session.item
-        if item is None or item.form is None:
-            return ()
-        size = self._behind.page_size(self.session.large_type)
-        stands = {**self.session.answers, **self.session.drafts}
-        return pages(asked_sections(item.form, stands), size.capacity, size.height)
+        """The pages of the form as it is asked now, in the type size chosen now."""
+        return form_pages(self.session, self._behind.page_size(self.session.large_type))
 
     def idle(self) -> tuple[Idle, float]:
         """Whether the citizen has stood still too long, and the seconds left."""
@@ -172,8 +159,6 @@ class Attendant:
             case _:
                 pass
         self._go(route(self.session, self.here, step, self.world()))
-        if isinstance(step, Submit):
-            self._submit()
 
     def speak(self, language: Language) -> None:
         self.session.language = language
@@ -185,28 +170,11 @@ class Attendant:
 
     def write(self, question: str, draft: Answer) -> None:
         """What stands in a field now, right or wrong; it is judged when the page is left."""
-        self.session.drafts[question] = draft
-        self.session.problems.pop(question, None)
+        write(self.session, question, draft)
 
     def answer_page(self, questions: tuple[Question, ...]) -> bool:
         """Judge a page: True when everything on it was accepted; the problems are kept else."""
-        today = date.today()
-        good = True
-        for question in questions:
-            if question.id in self.session.locked:
-                continue
-            raw = self.session.drafts.get(question.id, self.session.answers.get(question.id))
-            match check(question, raw, today):
-                case Accepted(answer):
-                    self.session.problems.pop(question.id, None)
-                    if answer is None:
-                        self.session.answers.pop(question.id, None)
-                    else:
-                        self.session.answers[question.id] = answer
-                case Rejected() as rejected:
-                    self.session.problems[question.id] = rejected
-                    good = False
-        return good
+        return judge(self.session, questions, date.today())
 
     def sign(self, strokes: Strokes) -> None:
         self.session.signature = strokes
@@ -251,49 +219,29 @@ class Attendant:
 
     def hear(self, event: object) -> None:
         """One event, on the UI thread. One that belongs to a visit that ended is dropped."""
-        visit = getattr(event, "visit", None)
-        if visit is not None and visit != self.session.visit:
+        if not concerns(self.session, event):
             return
         match event:
             case ReaderChanged(status):
-                self.reader = status
-                if status.media is not MediaState.PRESENT:
-                    self.card_forgotten = False
+                self._see_reader(status)
             case PrinterChanged(status):
                 self.printer = status
             case IntakeChanged():
                 self.intake = event
-            case CardReading():
-                self.session.reading, self.session.card_error = True, None
-                self.session.card_expired = False
-            case CardFailed(_, error):
-                self.session.reading, self.session.card_error = False, error
-            case CardRead():
-                self._take_identity(event)
+            case CardRead(_, identity):
+                self._take_identity(identity)
                 return
-            case ApplicationKept(_, reference, kept_at):
-                self.session.filed = Filed(reference, kept_at)
+            case ApplicationKept():
+                note(self.session, event)
                 self._kept_at = self._clock.now()
-            case ApplicationReceived(_, _, number, received_at):
-                if self.session.filed is not None:
-                    self.session.filed = replace(
-                        self.session.filed, number=number, received_at=received_at
-                    )
-                    self.session.deferred = None
-                    self._finish_filing()
-            case SendingDeferred(_, _, error):
-                self.session.deferred = error
+            case ApplicationReceived() | SendingDeferred():
+                note(self.session, event)
                 self._finish_filing()
-            case FilingFailed(_, error):
-                self.session.filing_error = error
-            case PrintFinished(job, outcome, status):
+            case PrintFinished(_, _, status):
                 self.printer = status
-                if self.session.printed is not None and self.session.printed.job == job:
-                    self.session.printed = Printed(job, outcome, status)
-            case LookUpAnswered(_, _, rows, number):
-                self.session.look_up_rows, self.session.look_up_number = rows, number
-            case LookUpFailed(_, _, error):
-                self.session.look_up_error = error
+                note(self.session, event)
+            case CardReading() | CardFailed() | FilingFailed() | LookUpAnswered() | LookUpFailed():
+                note(self.session, event)
             case _:
                 raise TypeError(type(event).__name__)
         self.changed()
@@ -317,6 +265,8 @@ class Attendant:
             self.session.agreed = True
             self.session.card_error, self.session.card_expired = None, False
             self._behind.ports.reader.read_for(self.session.visit)
+        if there.place is Place.SUBMITTING:
+            self._submit()
         if there.place is Place.LOOK_UP:
             self._look_up()
         if there.place in (Place.GUIDE, Place.BEFORE):
@@ -335,26 +285,26 @@ class Attendant:
                 identity=old.identity,
             )
         self.session.item = item
-        self._prefill()
+        prefill(self.session)
 
-    def _prefill(self) -> None:
-        item, identity = self.session.item, self.session.identity
-        if item is None or item.form is None or identity is None:
+    def _see_reader(self, status: ReaderStatus) -> None:
+        self.reader = status
+        if status.media is MediaState.PRESENT:
             return
-        known: Mapping[str, Answer] = prefilled(item.form, identity)
-        self.session.answers.update(known)
-        self.session.locked = frozenset(known)
-
-    def _take_identity(self, event: CardRead) -> None:
-        self.session.reading = False
-        if event.identity.expired(date.today()):
-            self.session.card_expired = True
+        self.card_forgotten = False
+        if self.session.card_expired and self.here.place is Place.SIGN_IN:
+            # The expired card is gone: now another one may be read.
             self._behind.ports.reader.read_for(self.session.visit)
+
+    def _take_identity(self, identity: Identity) -> None:
+        self.session.reading, self.session.card_error = False, None
+        self.touched()
+        if identity.expired(date.today()):
+            self.session.card_expired = True
             self.changed()
             return
-        self.session.identity = event.identity
-        self._prefill()
-        self.touched()
+        self.session.identity = identity
+        prefill(self.session)
         self._go(after_card(self.session, self.here, self.world()))
 
     def _submit(self) -> None:

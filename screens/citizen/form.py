@@ -7,7 +7,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.forms.paging import Page, page_of
 from kiosk.forms.questions import Prefill, Question, QuestionKind
-from kiosk.journeys.attendant import PageSize
+from kiosk.journeys.filling import PageSize
 from kiosk.journeys.steps import PageAnswered
 from kiosk.language import _
 from screens.fields.factory import field_for
