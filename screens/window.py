@@ -32,6 +32,8 @@ def prepare(window: Window, folder: Path) -> None:
         KIVY_SPELLING="",
         # A touch that gives the window its focus is a touch like any other.
         SDL_MOUSE_FOCUS_CLICKTHROUGH="1",
+        # A finger is reported as a finger, and not as a mouse as well.
+        SDL_TOUCH_MOUSE_EVENTS="0",
         KIVY_CAMERA="",
         KIVY_VIDEO="",
     )
@@ -56,7 +58,7 @@ def prepare(window: Window, folder: Path) -> None:
         ("graphics", "verify_gl_main_thread", "0"),
     ):
         Config.set(section, option, value)
-    # One source of touches: SDL reports mouse and touch; the others would report them again.
+    # SDL reports fingers by itself; Kivy's other providers would report them again.
     Config.remove_section("input")
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
