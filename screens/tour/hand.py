@@ -42,10 +42,11 @@ class CannotDo(Exception):
 
 
 class Hand:
-    """Works from the thread of the tour."""
+    """Works from the thread of the tour; waits `appears_within` seconds for what it looks for."""
 
-    def __init__(self, finger: Finger) -> None:
+    def __init__(self, finger: Finger, appears_within: float = APPEARS_WITHIN) -> None:
         self._finger = finger
+        self._appears_within = appears_within
 
     def tap(self, words: str) -> None:
         self._press(lambda sight: sight.named(words), "there is no such control")
@@ -105,7 +106,7 @@ class Hand:
     def _find(self, search: Search, missing: str, in_form: bool = False) -> Seen:
         """The first control that can be pressed and stands still. What stands `in_form` may lie
         behind the keyboard, which is then put away, as a person would."""
-        until = time.monotonic() + APPEARS_WITHIN
+        until = time.monotonic() + self._appears_within
         before: Seen | None = None
         put_away = False
         while True:
