@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+from kiosk.faces import Face
+
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-REGULAR = str(ASSETS / "fonts" / "NotoSansSC-Regular.otf")
-BOLD = str(ASSETS / "fonts" / "NotoSansSC-Bold.otf")
+FONTS = ASSETS / "fonts"
+REGULAR = str(FONTS / Face.MAIN.file(bold=False))
+BOLD = str(FONTS / Face.MAIN.file(bold=True))
 ICONS = str(ASSETS / "icons" / "icons.ttf")
 
 _points: dict[str, int] = json.loads((ASSETS / "icons" / "icons.json").read_text("ascii"))

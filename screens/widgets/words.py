@@ -3,45 +3,66 @@
 from functools import lru_cache
 
 from kivy.core.text import Label as CoreLabel
+from kivy.core.text import LabelBase
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.label import Label
+from kivy.utils import escape_markup
 
-from kiosk.line_breaking import break_lines
-from screens.glyphs import BOLD, ICONS, REGULAR, glyph
+from kiosk.faces import Face, Run, drawable, has_rare, runs
+from kiosk.line_breaking import Measure, balanced_lines, break_lines
+from screens.glyphs import BOLD, FONTS, ICONS, REGULAR, glyph
 from screens.theme import look
+
+for _face in (Face.RARE_1, Face.RARE_2):
+    LabelBase.register(_face.value, str(FONTS / _face.file(bold=False)))
+
+
+class _Widths(dict[str, float]):
+    """The width of each character in pixels, measured when it is first asked for."""
+
+    def __init__(self, size: float, bold: bool) -> None:
+        super().__init__()
+        self._size, self._bold = size, bold
+
+    def __missing__(self, char: str) -> float:
+        width = 0.0
+        for face, part in runs(drawable(char)):
+            width += _ruler(face, self._size, self._bold).get_extents(part)[0]
+        self[char] = width
+        return width
+
+    def of(self, text: str) -> float:
+        return sum(map(self.__getitem__, text))
 
 
 @lru_cache(maxsize=64)
-def _ruler(size: float, bold: bool) -> CoreLabel:
-    return CoreLabel(font_name=BOLD if bold else REGULAR, font_size=size)
+def _ruler(face: Face, size: float, bold: bool) -> CoreLabel:
+    return CoreLabel(font_name=_font_name(face, bold), font_size=size)
 
 
-@lru_cache(maxsize=8192)
-def _char_width(char: str, size: float, bold: bool) -> float:
-    return float(_ruler(size, bold).get_extents(char)[0])
+@lru_cache(maxsize=64)
+def _measure(size: float, bold: bool) -> Measure:
+    return _Widths(size, bold).of
+
+
+def _font_name(face: Face, bold: bool) -> str:
+    if face is Face.MAIN:
+        return BOLD if bold else REGULAR
+    return face.value
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Pixels that one line of this text takes."""
-    return sum(_char_width(char, size, bold) for char in text)
+    return _measure(size, bold)(text)
 
 
-def lines_of(text: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
-    return break_lines(text, width, lambda char: _char_width(char, size, bold))
+def lines_of(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    return break_lines(text, width, _measure(size, bold))
 
 
 def text_height(text: str, size: float, width: float, bold: bool = False) -> float:
     """Pixels that the text takes when it is broken into lines of `width`."""
     return len(lines_of(text, size, width, bold)) * line_pitch(size)
-
-
-def balanced_width(text: str, size: float, width: float, bold: bool = False) -> float:
-    """The least width that needs no more lines: no line with a single character at the end."""
-    count = len(lines_of(text, size, width, bold))
-    narrow = width
-    while narrow > size and len(lines_of(text, size, narrow - size / 2, bold)) == count:
-        narrow -= size / 2
-    return narrow
 
 
 def line_pitch(size: float) -> float:
@@ -83,11 +104,10 @@ class Words(Label):
         if self.one_line:
             self._fit_one_line()
             return
-        width = max(self.width, 1)
-        if self.balanced:
-            width = balanced_width(self.words, self.font_size, width, self.heavy)
-        broken = lines_of(self.words, self.font_size, width, self.heavy)
-        self.text = "\n".join(broken)
+        split = balanced_lines if self.balanced else break_lines
+        measure = _measure(self.font_size, self.heavy)
+        broken = split(self.words, max(self.width, 1), measure)
+        self._write("\n".join(broken))
         # Kivy's own line of this font is 1.448 of its size high.
         self.line_height = look().type.line_height / 1.448
         self.natural_height = len(broken) * line_pitch(self.font_size)
@@ -106,11 +126,35 @@ class Words(Label):
             needed = self.width
         if size != self.font_size:
             self.font_size = size
-        self.text = self.words
+        self._write(self.words)
         self.text_size = (max(self.width, needed), None)
         self.natural_height = line_pitch(full)
         if self.size_hint_y is None:
             self.height = self.natural_height
+
+    def _write(self, text: str) -> None:
+        text = drawable(text)
+        self.markup = has_rare(text)
+        self.text = "".join(map(_marked_up, runs(text))) if self.markup else text
+
+    def texture_update(self, *largs) -> None:
+        super().texture_update(*largs)
+        if not self.markup or self.texture is None:
+            return
+        # Kivy counts a part of a line's height again for every piece of markup in it, and leaves
+        # that below the text: the words would stand too high.
+        line = _ruler(Face.MAIN, self.font_size, self.heavy).get_extents("")[1]
+        below = self.text.count("\n") * int(line * self.line_height)
+        width, height = self.texture.size
+        if line + below < height:
+            kept = self.texture.get_region(0, height - line - below, width, line + below)
+            self.texture, self.texture_size = kept, list(kept.size)
+
+
+def _marked_up(run: Run) -> str:
+    face, part = run
+    words = escape_markup(part)
+    return words if face is Face.MAIN else f"[font={face.value}]{words}[/font]"
 
 
 class Icon(Label):
