@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from config.settings import NetworkPrinter, Settings
 from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings
+from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status."""
+    install_hooks()
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.act(chosen))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kivy.app import App
+from kivy.base import ExceptionManager
 from kivy.clock import Clock as FrameClock
 from kivy.core.window import Window
 
@@ -17,8 +18,10 @@ from kiosk.idle import Idle, IdleLimits
 from kiosk.journeys.attendant import Attendant, Ports
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
+from kiosk.journeys.steps import HOME
 from kiosk.language import speak
 from screens.bridge import Bridge
+from screens.faults import StartOver
 from screens.navigation import view_for
 from screens.overlays import CardOverlay, HelpOverlay, IdleOverlay, Overlay
 from screens.shell import Shell
@@ -41,6 +44,11 @@ class Parts:
 class _Opened:
     parts: Parts
     page_size: Callable[[bool], PageSize]
+
+
+@dataclass(frozen=True)
+class _NotOpened:
+    error: Exception
 
 
 class KioskApp(App):
@@ -72,6 +80,9 @@ class KioskApp(App):
         )
 
     def build(self) -> Shell:
+        ExceptionManager.add_handler(
+            StartOver(self.ready.is_set, lambda: self.attendant.here == HOME, self.start_over)
+        )
         self.shell = Shell(self.settings.hall, self._ask_help)
         self.attendant.moved = self._move
         self.attendant.changed = self._change
@@ -109,6 +120,12 @@ class KioskApp(App):
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:
+        try:
+            self._bridge.post(self._opened())
+        except Exception as error:  # noqa: BLE001 (raised again on the UI thread, which it ends)
+            self._bridge.post(_NotOpened(error))
+
+    def _opened(self) -> _Opened:
         from kiosk.faces import load as load_faces
         from kiosk.language import load_english
         from screens.citizen.form import page_size
@@ -119,17 +136,20 @@ class KioskApp(App):
         load_english(ASSETS / "locale")
         load_faces()
         assert ROOMS
-        self._bridge.post(_Opened(parts, page_size))
+        return _Opened(parts, page_size)
 
     def _hear(self, event: object) -> None:
-        if isinstance(event, _Opened):
-            self._parts = event.parts
-            self.attendant.open(event.parts.catalogue, event.parts.ports, event.page_size)
-            self.ready.set()
-            if self._on_ready is not None:
-                self._on_ready(self)
-            return
-        self.attendant.hear(event)
+        match event:
+            case _Opened(parts, page_size):
+                self._parts = parts
+                self.ready.set()
+                self.attendant.open(parts.catalogue, parts.ports, page_size)
+                if self._on_ready is not None:
+                    self._on_ready(self)
+            case _NotOpened(error):
+                raise error
+            case _:
+                self.attendant.hear(event)
 
     # Showing
 

@@ -25,5 +25,10 @@ class Bridge:
         self._deliver()
 
     def _drain(self, _dt: float) -> None:
-        while self.hear is not None and self._waiting:
-            self.hear(self._waiting.popleft())
+        try:
+            while self.hear is not None and self._waiting:
+                self.hear(self._waiting.popleft())
+        finally:
+            # An event that could not be taken does not keep back those behind it.
+            if self.hear is not None and self._waiting:
+                self._deliver()
