@@ -53,8 +53,10 @@ class AddressPicker(SubPage):
     def fill(self, column: BoxLayout) -> None:
         measures = Measures(look())
         if self._place is None:
-            sentence = _("地区目录读不出来，请返回后重试") if self._failed else _("正在读取地区目录…")
-            column.add_widget(Words(words=sentence, width=measures.width))
+            waiting, failed = _("正在读取地区目录…"), _("地区目录读不出来，请返回后重试")
+            column.add_widget(
+                Words(words=failed if self._failed else waiting, width=measures.width)
+            )
             return
         trail = self._trail(measures)
         column.add_widget(trail)

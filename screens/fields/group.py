@@ -71,12 +71,15 @@ class GroupField(Field):
             )
         words = _("确定删除吗？") if asking else row_title(self.question, index, self.desk)
         card.add_widget(Words(words=words, one_line=True, size_hint_y=1))
-        first, second = (
-            ((_("删除"), "trash", "danger", self._delete), (_("保留"), "", "plain", self._keep))
-            if asking
-            else ((_("修改"), "pencil", "plain", self._edit), (_("删除"), "trash", "plain", self._ask))
-        )
-        for label, icon, style, run in (first, second):
+        delete, keep = _("删除"), _("保留")
+        if asking:
+            choices = ((delete, "trash", "danger", self._delete), (keep, "", "plain", self._keep))
+        else:
+            choices = (
+                (_("修改"), "pencil", "plain", self._edit),
+                (delete, "trash", "plain", self._ask),
+            )
+        for label, icon, style, run in choices:
             button = PushButton(label, style, icon=icon, size_hint_x=None, pad=px(22),
                             height=px(96), pos_hint={"center_y": 0.5},
                             font_size=self.measures.label_size)

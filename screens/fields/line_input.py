@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kivy.cache import Cache
+from kivy.clock import Clock
 from kivy.uix.textinput import TextInput
 
 from screens.glyphs import REGULAR
@@ -24,6 +25,7 @@ class LineInput(TextInput):
     def __init__(self, shape: Callable[[str], str], **kwargs) -> None:
         colours = look().colours
         self._shape = shape
+        self._follow_cursor = Clock.create_trigger(self._bring_cursor_in, -1)
         super().__init__(
             multiline=False,
             write_tab=False,
@@ -99,6 +101,13 @@ class LineInput(TextInput):
 
     def _ensure_clipboard(self) -> None:
         """There is no clipboard; looking for one would start programs."""
+
+    def _adjust_viewport(self, column: int, row: int) -> None:
+        # Kivy's own trigger is one for all text inputs, and holds the last of them forever.
+        self._follow_cursor()
+
+    def _bring_cursor_in(self, _dt: float) -> None:
+        TextInput._adjust_viewport.__wrapped__(self, *self.cursor)
 
     def select_all(self) -> None:
         """Nothing is selected here."""

@@ -13,7 +13,6 @@ from kiosk.language import Language, _, spoken
 from screens.theme import LARGE_TYPE, Theme, Type, look
 from screens.widgets.words import line_pitch, text_height, text_width
 
-
 LONGEST_CARD_ADDRESS = 35
 """Characters of an address on a resident ID card (GA 450: 70 bytes of UTF-16)."""
 
@@ -198,7 +197,8 @@ class Measures:
     @property
     def locked_text(self) -> float:
         """Beside the lock."""
-        return self.width - 2 * self.theme.px(34) - self.theme.type.heading * 1.1 - self.theme.px(16)
+        px = self.theme.px
+        return self.width - 2 * px(34) - self.theme.type.heading * 1.1 - px(16)
 
     @property
     def option(self) -> float:

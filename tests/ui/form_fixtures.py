@@ -28,6 +28,7 @@ from kiosk.forms.questions import Form, Question, Section
 from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from kiosk.idle import IdleLimits
 from kiosk.journeys.attendant import Attendant, Ports
+from kiosk.journeys.filling import prefill
 from kiosk.journeys.paper import Issuer
 from kiosk.journeys.steps import Destination, Place
 
@@ -59,26 +60,34 @@ class Hall:
     """One visit in one window. `frames` lets Kivy work; everything is pressed by touches."""
 
     def __init__(self, files: Path | None) -> None:
-        from screens.citizen.form import page_size
         from screens.shell import Shell
 
         self.attendant = Attendant(
             Issuer("将乐县政务服务中心", "3 号自助终端"), VisitClock(), IdleLimits(120, 180, 2)
         )
-        nobody = Nobody()
-        ports = Ports(nobody, nobody, nobody, CitizenFiles(files) if files else None)
-        self.attendant.open(Catalogue((), (), ()), ports, page_size)
+        self.open(files)
         self.attendant.session.identity = PERSON
         self.attendant.moved = self.show
         self.attendant.changed = lambda: self.view.refresh()
         self.size = SIZES["portrait"]
         self.shell = Shell(
             HallSettings(
-                name="将乐县政务服务中心", area="智能体验区", terminal="3 号自助终端", kiosk_id="JL-03"
+                name="将乐县政务服务中心",
+                area="智能体验区",
+                terminal="3 号自助终端",
+                kiosk_id="JL-03",
             ),
             lambda: None,
             size_hint=(None, None),
         )
+
+    def open(self, files: Path | None) -> None:
+        """Files of citizens come from this folder."""
+        from screens.citizen.form import page_size
+
+        nobody = Nobody()
+        ports = Ports(nobody, nobody, nobody, CitizenFiles(files) if files else None)
+        self.attendant.open(Catalogue((), (), ()), ports, page_size)
 
     @property
     def view(self):
@@ -95,7 +104,7 @@ class Hall:
     def fill_in_form(self, form: Form) -> None:
         self.dress()
         self.session.item = item_with(form)
-        self.attendant._prefill()
+        prefill(self.session)
         first = self.attendant.pages()[0].questions[0]
         self.attendant.here = Destination(Place.FORM, question=first)
         self.show()
@@ -230,6 +239,3 @@ def hall(kivy_window, tmp_path: Path) -> Iterator[Hall]:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue(CONFIG / "catalogue")
-
-
-__all__ = ["Hall", "catalogue", "hall", "kivy_window"]

@@ -1,8 +1,5 @@
 """Choices, conditions, groups, addresses, files, promises and signatures, by touch."""
 
-import os
-
-from form_fixtures import catalogue, hall, kivy_window  # noqa: F401
 
 from kiosk.forms.answers import BRING_ORIGINAL, Address, FileAnswer, Signature
 from kiosk.forms.questions import Condition, Option, Prefill, Question, QuestionKind
@@ -215,7 +212,7 @@ def test_the_original_is_brought_or_a_file_is_picked(hall, tmp_path):
 
 def test_a_folder_that_is_gone_leaves_the_way_to_the_window(hall, tmp_path):
     """A stick pulled out is said in words, and the original can still be brought."""
-    os.rmdir(tmp_path)
+    tmp_path.rmdir()
     hall.fill_in(FILE)
     hall.tap("选择文件")
     hall.until(lambda: hall.shows("读不到文件"))
@@ -226,16 +223,7 @@ def test_a_folder_that_is_gone_leaves_the_way_to_the_window(hall, tmp_path):
 
 def test_without_a_folder_only_the_original_can_be_brought(hall):
     """No button leads to a folder that the hall does not have."""
-    hall.attendant._opened = None
-    from form_fixtures import Nobody
-
-    from kiosk.catalogue.catalogue import Catalogue
-    from kiosk.journeys.attendant import Ports
-    from screens.citizen.form import page_size
-
-    hall.attendant.open(
-        Catalogue((), (), ()), Ports(Nobody(), Nobody(), Nobody()), page_size
-    )
+    hall.open(files=None)
     hall.fill_in(FILE)
     assert hall.shows("带原件到窗口")
     assert not hall.shows("选择文件")

@@ -1,7 +1,6 @@
 """Typing into fields by touch and by a real keyboard."""
 
 import pytest
-from form_fixtures import catalogue, hall, kivy_window  # noqa: F401
 
 from kiosk.forms.problem import Reason
 from kiosk.forms.questions import Option, Question, QuestionKind
@@ -94,7 +93,7 @@ def test_a_private_number_is_masked_while_nobody_types_it(hall):
     assert hall.field("手机号码").text_target.text == "138 0598 0000"
 
 
-def test_a_real_keyboard_and_an_input_method_type_as_well(hall, kivy_window):  # noqa: F811
+def test_a_real_keyboard_and_an_input_method_type_as_well(hall, kivy_window):
     """Text events of the window arrive in the field that is typed into, and in the visit."""
     hall.fill_in(NAME)
     hall.touch(hall.field("字号名称").text_target)
@@ -103,7 +102,7 @@ def test_a_real_keyboard_and_an_input_method_type_as_well(hall, kivy_window):  #
     assert hall.session.drafts["name"] == "张记擂茶店"
 
 
-def test_nothing_can_be_selected_copied_or_pasted(hall, kivy_window):  # noqa: F811
+def test_nothing_can_be_selected_copied_or_pasted(hall, kivy_window):
     """No shortcut, double tap or drag selects; pasting does nothing."""
     hall.fill_in(NAME)
     hall.type("字号名称", "abc")

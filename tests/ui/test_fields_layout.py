@@ -1,0 +1,132 @@
+"""Whether everything stands where it can be seen and touched, in each size and direction."""
+
+import pytest
+from form_fixtures import SIZES
+
+from kiosk.forms.problem import Problem, Reason
+from kiosk.forms.questions import QuestionKind
+from kiosk.forms.validation import Rejected
+from kiosk.journeys.steps import Destination, Place
+
+LOOKS = [(size, large) for size in SIZES for large in (False, True)]
+LONG = Problem(Reason.RESIDENT_ID_BIRTH)
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}{'-large' if look[1] else ''}")
+def look_of(request, hall):
+    hall.size = SIZES[request.param[0]]
+    hall.session.large_type = request.param[1]
+    return hall
+
+
+def test_no_page_of_a_form_needs_scrolling(look_of, catalogue):
+    """Every page with a problem at each of its fields fits between header and footer: all forms
+    of their own in the roomiest and in the tightest look, one form in the two between."""
+    hall = look_of
+    extreme = (hall.size == SIZES["landscape"]) == hall.session.large_type
+    seen = set()
+    for item in (item for item in catalogue.items if item.complete):
+        if not extreme and item.code != "139":
+            continue
+        hall.session.answers.clear()
+        hall.session.problems.clear()
+        hall.fill_in_form(item.form)
+        hall.session.answers.update(everything_asked(item.form))
+        asked = {question.id: question for question in item.form.questions}
+        for page in hall.attendant.pages():
+            questions = tuple(asked[key].model_dump_json() for key in page.questions)
+            if questions in seen:
+                continue
+            seen.add(questions)
+            for key in page.questions:
+                if key not in hall.session.locked:
+                    hall.session.problems[key] = Rejected(LONG)
+            hall.attendant.here = Destination(Place.FORM, question=page.questions[0])
+            hall.show()
+            where = f"{item.name}: {page.questions}"
+            viewport = hall.view._frame.viewport
+            assert viewport.column.height <= viewport.height, where
+            assert nothing_outside(hall.view._frame), where
+
+
+def everything_asked(form):
+    """Answers under which as many questions as possible are asked: the last option that a
+    condition names."""
+    answers = {}
+    for question in form.questions:
+        if question.when is not None:
+            asked = question.when
+            kind = next(q.kind for q in form.questions if q.id == asked.question)
+            several = kind is QuestionKind.CHOICES
+            value = asked.one_of[-1]
+            answers[asked.question] = (value,) if several else value == "true" or value
+    return answers
+
+
+def nothing_outside(frame) -> bool:
+    """Each widget with words lies inside its page, and no word is wider than its widget."""
+    from kivy.uix.label import Label
+
+    for widget in frame.walk(restrict=True):
+        if isinstance(widget, Label) and widget.text:
+            inside = (
+                widget.x >= frame.x - 1
+                and widget.right <= frame.right + 1
+                and widget.y >= frame.y - 1
+                and widget.top <= frame.top + 1
+            )
+            wide_enough = widget.texture_size[0] <= widget.width + 6
+            if not (inside and wide_enough):
+                return False
+    return True
+
+
+def test_keys_are_big_enough_and_apart(look_of):
+    """Every key of every layout is at least 90 px high and wide, and none lies on another."""
+    from screens.keyboard.keyboard import Keyboard, KeyCap
+    from screens.keyboard.layouts import CAPITALS, SYMBOLS, Board, first_layout
+    from screens.theme import look
+
+    hall = look_of
+    hall.dress()
+    from kivy.uix.boxlayout import BoxLayout
+
+    dock = BoxLayout(size_hint=(None, None), width=look().width)
+    keyboard = Keyboard(dock)
+    for layout in (*map(first_layout, Board), CAPITALS, SYMBOLS):
+        keyboard._show(layout)
+        dock.do_layout()
+        plane = dock.children[0]
+        plane.do_layout()
+        caps = [widget for widget in dock.walk() if isinstance(widget, KeyCap)]
+        assert len(layout.keys) == len(caps)
+        for cap in caps:
+            assert cap.width >= 90 and cap.height >= 90, cap.words
+            assert cap.x >= 0 and cap.right <= look().width
+            assert cap.y >= plane.y and cap.top <= plane.top
+        for one in caps:
+            assert not [
+                other.words
+                for other in caps
+                if other is not one and one.collide_widget(other)
+            ]
+
+
+def test_the_open_keyboard_leaves_room_for_the_field(look_of, catalogue):
+    """In every look the field that is typed into is whole above the keyboard."""
+    hall = look_of
+    item = catalogue.item("139")
+    hall.fill_in_form(item.form)
+    for page in hall.attendant.pages():
+        hall.attendant.here = Destination(Place.FORM, question=page.questions[0])
+        hall.show()
+        for field in list(hall.view._fields.values()):
+            if field.text_target is None:
+                continue
+            hall.view._follow_typing(field.text_target, True)
+            field.text_target.focus = True
+            hall.frames()
+            viewport = hall.view._frame.viewport
+            assert viewport.y >= hall.view.dock.top - 1
+            line = field.text_target.parent
+            assert line.y >= viewport.y and line.top <= viewport.top, field.label
