@@ -30,6 +30,9 @@ def cells(text: str) -> float:
         ("法定 15 个工作日", 10, ["法定 15 个", "工作日"]),
         ("hand in the form", 8, ["hand in", "the form"]),
         ("JL-03-7K2M-9QXR", 8, ["JL-03-", "7K2M-", "9QXR"]),
+        ("我们 don’t 知道", 9, ["我们", "don’t 知", "道"]),
+        ("一二三四café五", 10, ["一二三四", "café五"]),
+        ("一二三四五·六七八", 12, ["一二三四五·", "六七八"]),
         ("甲\n乙", 10, ["甲", "乙"]),
         ("", 10, [""]),
     ],
@@ -42,6 +45,29 @@ def test_lines_break_by_the_rules(text: str, width: float, expected: list[str]) 
 def test_a_last_line_of_one_character_is_avoided() -> None:
     """One character alone at the end pulls others down where no further line is needed."""
     assert ["一二三四五六七", "八九十"] == break_lines("一二三四五六七八九十", 18, cells)
+
+
+def test_a_variation_selector_stays_with_its_character() -> None:
+    """A line does not begin with what belongs to the character before it."""
+    selected = "邉\U000e0101"
+    assert [selected, selected] == break_lines(selected * 2, 5, cells)
+    tied = "（" + selected
+    assert ["（（", tied] == break_lines("（（" + tied, 6, cells)
+
+
+def test_no_character_is_measured_again_for_a_better_break() -> None:
+    """Screens break many texts at once: what an orphan costs is adding, not measuring."""
+    measured: list[str] = []
+
+    def counted(text: str) -> float:
+        measured.append(text)
+        return cells(text)
+
+    text = "一二三四五六七八九十" * 6 + "一"
+    break_lines(text, 20, counted)
+    balanced_lines(text, 20, counted)
+    probes = [piece for piece in measured if piece not in ("", "一")]
+    assert 2 * len(text.replace("一", "")) == len("".join(probes).replace("一", ""))
 
 
 def test_centred_text_is_balanced() -> None:
