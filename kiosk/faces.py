@@ -35,10 +35,10 @@ Run = tuple[Face, str]
 
 # Where ideographs lie that MAIN lacks: the ends of extension A and of the first block, the
 # compatibility ideographs, and the planes 2 and 3.
-_PERHAPS_RARE = re.compile("[\u4db6-\u4dbf\u9ff0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PERHAPS_RARE = re.compile(r"[\u4db6-\u4dbf\u9ff0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 # Choose among shapes of one character. Not drawn: a face without the shape shows a box for them.
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def load() -> None:

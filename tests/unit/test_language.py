@@ -60,7 +60,6 @@ NO_MESSAGES = {
     "screens/tour/script.py": "a message for whoever writes tours",
     "hardware/card_reader/resident_id.py": "the word for no end of validity on the card",
     "hardware/receipt_printer/layout.py": "characters that hang over at a line's beginning",
-    "hardware/receipt_printer/line_breaking.py": "characters that stand at no line's end or start",
 }
 
 
