@@ -42,7 +42,7 @@ _SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def load() -> None:
-    """Read the table (about 5 ms), off the UI thread; without this the first rare text reads it."""
+    """Read the table (about 1 ms), off the UI thread; without this the first rare text reads it."""
     _rare_ranges()
 
 
