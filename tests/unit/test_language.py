@@ -250,6 +250,8 @@ def _untranslated(tree: ast.Module) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Expr(value=ast.Constant() as docstring):
                 passed.add(id(docstring))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="compile")):
+                passed.update(map(id, ast.walk(node)))
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in passed:
