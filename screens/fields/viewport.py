@@ -9,13 +9,13 @@ from screens.theme import look
 
 
 class Viewport(StencilView):
-    """Nobody scrolls it by hand: it moves by as much as the field needs that is `revealed`, and
-    back when there is room again. `column` is what it shows."""
+    """Nobody scrolls it by hand: it moves by as much as the row needs that is revealed, and back
+    when there is room again. `column` is what it shows."""
 
     def __init__(self, column: BoxLayout, **kwargs) -> None:
         super().__init__(**kwargs)
         self.column = column
-        self._shown: Widget | None = None
+        self._shown: BoxLayout | None = None
         self._shift = 0.0
         column.size_hint_y = None
         column.fbind("minimum_height", column.setter("height"))
@@ -26,8 +26,8 @@ class Viewport(StencilView):
         column.fbind("height", self._later)
         self._place()
 
-    def reveal(self, field: Widget | None) -> None:
-        """Keep this child of the column in sight from now on."""
+    def reveal(self, field: BoxLayout) -> None:
+        """Keep this row of the column in sight from now on."""
         self._shown = field
         self._later()
 
@@ -40,7 +40,8 @@ class Viewport(StencilView):
                 child.height + column.spacing for child in self._before(field)
             )
             edge = look().px(16)
-            self._shift = max(self._shift, above + field.height + edge - self.height)
+            below = above + field.height - field.padding[3]
+            self._shift = max(self._shift, below + edge - self.height)
             self._shift = min(self._shift, max(above - edge, 0))
         self._shift = min(max(self._shift, 0), spare)
         column.width = self.width
