@@ -78,9 +78,7 @@ def ensure_pcscd() -> Pcscd:
         raise VirtualReaderMissing("pcscd is not installed: apt install pcscd vsmartcard-vpcd")
     with tempfile.TemporaryFile() as said:
         # Not pcscd's own log of APDUs: that needs --apdu, and a card's bytes are personal data.
-        process = subprocess.Popen(
-            [program, "--foreground"], stdout=said, stderr=subprocess.STDOUT, close_fds=True
-        )
+        process = subprocess.Popen([program, "--foreground"], stdout=said, stderr=subprocess.STDOUT)
         service = Pcscd(process)
         if not _wait_until_listening(process):
             ended = process.poll() is not None

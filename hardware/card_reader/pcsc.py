@@ -5,7 +5,6 @@ one context for the whole process and monitor threads that do not come back afte
 Each call blocks its own thread alone (the lock of the interpreter is released meanwhile).
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -22,9 +21,6 @@ from kiosk.errors import (
 )
 
 _COUNTER_SHIFT = 16
-
-_LEAVES_WITHIN_S = 0.6
-"""pcscd 1.9.9 asks a reader without interrupts every 0.4 s: only then it knows that a card left."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,8 @@ class Slot:
 class CardConnection:
     """A card held alone until it is left; a `CardPort`."""
 
-    def __init__(self, service: "CardService", slot: Slot, card: int, protocol: int) -> None:
+    def __init__(self, service: "CardService", card: int, protocol: int) -> None:
         self._service = service
-        self._slot = slot
         self._card = card
         t0 = protocol == scard.SCARD_PROTOCOL_T0
         self._protocol = scard.SCARD_PCI_T0 if t0 else scard.SCARD_PCI_T1
@@ -59,7 +54,7 @@ class CardConnection:
     def atr(self) -> bytes:
         result, _, _, _, atr = scard.SCardStatus(self._card)
         if result != scard.SCARD_S_SUCCESS:
-            raise self._service.failure(self._slot, result)
+            raise self._service.failure(result)
         return bytes(atr)
 
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
@@ -68,7 +63,7 @@ class CardConnection:
         if result == scard.SCARD_S_SUCCESS and len(answer) < 2:
             result = scard.SCARD_E_NOT_TRANSACTED
         if result != scard.SCARD_S_SUCCESS:
-            raise self._service.failure(self._slot, result)
+            raise self._service.failure(result)
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
 
     def __enter__(self) -> Self:
@@ -112,37 +107,28 @@ class CardService:
         _check(result)
         return tuple(Slot(reader, state, bytes(atr)) for reader, state, atr in seen)
 
-    def connect(self, slot: Slot) -> CardConnection:
+    def connect(self, reader: str) -> CardConnection:
         """Raises CardRemoved, CardUnreadable (a mute card) or CardReaderUnavailable (in use)."""
         result, card, protocol = scard.SCardConnect(
             self._context,
-            slot.reader,
+            reader,
             scard.SCARD_SHARE_EXCLUSIVE,
             scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
         )
         if result != scard.SCARD_S_SUCCESS:
-            raise self.failure(slot, result)
-        return CardConnection(self, slot, card, protocol)
+            raise self.failure(result)
+        return CardConnection(self, card, protocol)
 
-    def failure(self, slot: Slot, result: int) -> CardReaderError:
-        """What a call to the card failed for; raises CardReaderUnavailable without a service."""
+    def failure(self, result: int) -> CardReaderError:
+        """What a call to a card failed for; raises CardReaderUnavailable without a service.
+
+        A card that left in the middle of a command looks like a mute one (0x80100016); the next
+        `connect` tells: it asks the reader, and fails with 0x8010000C when no card is there.
+        """
         # Asked first: a service that was killed in the middle leaves any code behind (measured:
         # 0x80100013 and 0x8010006A).
         self.readers()
-        error = _error(result)
-        # A card that gave no answer is mute, or has left and pcscd learns it only later.
-        if isinstance(error, CardUnreadable) and self._leaves(slot):
-            return CardRemoved()
-        return error
-
-    def _leaves(self, slot: Slot) -> bool:
-        deadline = time.monotonic() + _LEAVES_WITHIN_S
-        seen = slot
-        while (remaining := deadline - time.monotonic()) > 0:
-            (seen,) = self.await_change((seen,), remaining)
-            if not seen.occupied or seen.laying != slot.laying:
-                return True
-        return False
+        return _error(result)
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -129,10 +130,11 @@ class CardReaderWorker:
             if (order := self._order) is None:
                 return
             refused = self._refused.get(slot.reader)
-            if refused is None or (refused.order, refused.laying) != (order, slot.laying):
-                self._read(service, slot, order, None)
-            elif time.monotonic() >= refused.again_at:
-                self._read(service, slot, order, refused.error)
+            with suppress(_OrderWithdrawn):
+                if refused is None or (refused.order, refused.laying) != (order, slot.laying):
+                    self._read(service, slot, order, None)
+                elif time.monotonic() >= refused.again_at:
+                    self._read(service, slot, order, refused.error)
 
     def _read(
         self, service: CardService, slot: Slot, order: _Order, told: CardReaderError | None
@@ -148,7 +150,7 @@ class CardReaderWorker:
             if isinstance(error, CardReaderUnavailable) and error.fault is ReaderFault.NO_SERVICE:
                 raise
         except _OrderWithdrawn:
-            return
+            raise
         except Exception:
             self._refuse(slot, order, CardUnreadable(), told)
             raise
@@ -170,9 +172,10 @@ class CardReaderWorker:
             self._report(order, CardFailed(order.visit, error))
 
     def _identity(self, service: CardService, slot: Slot, order: _Order, tries: int) -> Identity:
-        """Each try begins anew from the connection: nothing of the one before is used."""
+        """Each try begins anew from the connection: nothing of the one before is used. The second
+        one also tells a card that has left from a mute one."""
         try:
-            with service.connect(slot) as card:
+            with service.connect(slot.reader) as card:
                 profile = self._profile_of(slot.reader, card.atr())
                 asked = _WhileAsked(card, partial(self._check_asked, order))
                 return _read_card(asked, profile)

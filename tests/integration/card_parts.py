@@ -23,6 +23,7 @@ class Reported:
     def __init__(self) -> None:
         self._queue: queue.Queue[object] = queue.Queue()
         self.status: ReaderStatus | None = None
+        self.states: list[DeviceState] = []
 
     def publish(self, event: object) -> None:
         self._queue.put(event)
@@ -50,6 +51,7 @@ class Reported:
             raise AssertionError(f"nothing came in time; the reader is {self.status}") from None
         if isinstance(event, ReaderChanged):
             self.status = event.status
+            self.states.append(event.status.device)
         return event
 
     def nothing_within(self, seconds: float) -> None:

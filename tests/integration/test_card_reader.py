@@ -256,6 +256,19 @@ def test_a_visit_that_ended_in_the_middle_gets_nothing(
     reader_reports.nothing_within(2)
 
 
+def test_a_card_that_leaves_after_its_visit_is_no_fault(
+    card_reader: CardReaderWorker, card_slot: CardSlot, reader_reports: Reported
+) -> None:
+    """A citizen who ends the visit and takes the card in one go leaves a reader that works."""
+    card_reader.read_for("visit")
+    card_slot.lay(CARDS / "slow.yaml")
+    reader_reports.next(CardReading)
+    card_reader.stop_reading()
+    card_slot.take_away()
+    reader_reports.until(EMPTY)
+    assert {DeviceState.ONLINE} == set(reader_reports.states)
+
+
 def test_the_next_visit_gets_its_own_read(
     card_reader: CardReaderWorker, card_slot: CardSlot, reader_reports: Reported
 ) -> None:
