@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.card_reader.page_read import read_text, text_of
@@ -59,6 +59,7 @@ def test_another_form_is_unreadable(content: bytes) -> None:
         text_of(content)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.binary(max_size=300), st.integers(0, 0xFFFF)), min_size=6, max_size=6))
 def test_any_answers_give_text_or_a_typed_error(answers: list[tuple[bytes, int]]) -> None:
     """No answer whatever raises anything but a reader's error."""

@@ -154,7 +154,7 @@ def test_no_part_of_the_person_is_in_the_repr() -> None:
     assert [] == [value for value in ZHANG_YAN.values() if len(value) > 2 and value in shown]
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=2_000, deadline=None)
 @given(
     patches=st.lists(st.tuples(st.integers(0, 255), st.integers(0, 255)), max_size=8),
 )
@@ -173,7 +173,7 @@ def test_a_damaged_card_gives_a_typed_error_or_a_whole_person(
     assert f"{identity.birth:%Y%m%d}" == identity.number[6:14]
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=2_000, deadline=None)
 @given(st.binary(max_size=300) | st.binary(min_size=256, max_size=256))
 def test_any_bytes_give_a_typed_error(text: bytes) -> None:
     """No bytes whatever raise anything but a reader's error."""
