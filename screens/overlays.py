@@ -11,6 +11,9 @@ from screens.widgets.buttons import PushButton
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words, text_height
 
+_WIDEST = 888
+"""Seconds that take the most room: the card is built for them, and they change afterwards."""
+
 
 class Overlay(AnchorLayout):
     """A card in the middle over a shaded screen; no touch goes through."""
@@ -56,7 +59,7 @@ class IdleOverlay(Overlay):
         super().__init__(
             "clock",
             _("您还在吗？"),
-            self._tell(0),
+            self._tell(_WIDEST),
             _("继续办理"),
             close,
         )

@@ -46,7 +46,7 @@ class DoneView(View):
             self._filed, self._print_state = filed, told
             self._result.clear_widgets()
             self._result.add_widget(self._head(filed))
-            self._result.add_widget(self._number(filed))
+            self._result.add_widget(self._number(filed, on_paper=told[-1] != "bad"))
             self._result.add_widget(self._paper_card(*told))
             if look().landscape:
                 self._result.add_widget(Widget())
@@ -90,7 +90,7 @@ class DoneView(View):
         row.add_widget(column)
         return row
 
-    def _number(self, filed: Filed) -> Surface:
+    def _number(self, filed: Filed, on_paper: bool) -> Surface:
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
@@ -109,7 +109,7 @@ class DoneView(View):
         column.add_widget(
             Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner)
         )
-        hint = _("请拍下来，或拿好纸质凭条")
+        hint = _("请拍下来，或拿好纸质凭条") if on_paper else _("请拍下来")
         column.add_widget(Words(words=hint, font_size=small, color=colours.muted, width=inner))
         column.add_widget(Widget())
         card.add_widget(column)
@@ -141,22 +141,24 @@ class DoneView(View):
 
     def _paper_card(self, title: str, words: str, tag: str, tone: str) -> Surface:
         px = look().px
-        inner = self._wide - 2 * px(36) - px(72)
+        printer = Icon(icon="printer-off" if tone == "bad" else "printer", font_size=px(52),
+                       pos_hint={"center_y": 0.5})
+        beside = [printer, *([Tag(tag, tone, pos_hint={"center_y": 0.5})] if tag else [])]
+        inner = self._wide - 2 * px(36) - sum(part.width + px(24) for part in beside)
         height = text_height(title, look().type.body, inner, True)
         if words:
             height += text_height(words, look().type.least, inner) + px(6)
         card = Surface(size_hint_y=None, height=max(height + px(56), px(138)),
                        padding=(px(36), px(20)), spacing=px(24))
-        icon = "printer-off" if tone == "bad" else "printer"
-        card.add_widget(Icon(icon=icon, font_size=px(52), pos_hint={"center_y": 0.5}))
+        card.add_widget(printer)
         column = BoxLayout(orientation="vertical", size_hint_y=None, height=height,
                            pos_hint={"center_y": 0.5}, spacing=px(6))
         column.add_widget(Words(words=title, heavy=True, width=inner))
         if words:
             column.add_widget(Words(words=words, font_size=look().type.least, width=inner))
         card.add_widget(column)
-        if tag:
-            card.add_widget(Tag(tag, tone, pos_hint={"center_y": 0.5}))
+        for part in beside[1:]:
+            card.add_widget(part)
         return card
 
 

@@ -66,6 +66,10 @@ class LineInput(TextInput):
         self.text = ""
         self._typed()
 
+    def go_to_end(self) -> None:
+        """Where typing goes on, and where 退格 takes away what was typed last."""
+        self.cursor = self.get_cursor_from_index(len(self.text))
+
     def forget(self) -> None:
         """Leave nothing of the text in this widget and in Kivy's own stores."""
         self.focus = False

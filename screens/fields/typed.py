@@ -116,6 +116,7 @@ class TypedField(Field):
         keyboard = self.desk.keyboard
         if focus:
             self.line.input.text = self._shape(self._typed)
+            self.line.input.go_to_end()
             keyboard.attach(self.line.input, board_for(self.question.kind))
         else:
             self._rest()

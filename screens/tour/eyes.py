@@ -145,7 +145,8 @@ class Sight:
                 one.append(control)
             elif any(wanted in text for text in texts):
                 part.append(control)
-        return _innermost(whole) or _innermost(one) or _innermost(part)
+        parts = _innermost(part)
+        return _innermost(whole) or _innermost(one) or (parts if len(parts) == 1 else [])
 
     def texts_on(self, control: Seen) -> list[str]:
         return [

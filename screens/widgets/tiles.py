@@ -103,7 +103,7 @@ class FieldTile(Pressable):
         self.words = title
         self.add_widget(Icon(icon=icon, font_size=px(48), pos_hint={"center_y": 0.5}))
         self.add_widget(
-            Words(words=title, heavy=True, font_size=size, width=inner,
+            Words(words=title, heavy=True, font_size=size, width=inner, balanced=True,
                   pos_hint={"center_y": 0.5})
         )
 
@@ -118,5 +118,6 @@ class NameTile(Pressable):
                          padding=(px(24), px(10)))
         self.words = title
         self.add_widget(
-            Words(words=title, font_size=size, width=inner, pos_hint={"center_y": 0.5})
+            Words(words=title, font_size=size, width=inner, balanced=True,
+                  pos_hint={"center_y": 0.5})
         )

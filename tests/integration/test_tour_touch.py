@@ -23,6 +23,7 @@ TAPS = {
     "clipped": "it is off the screen",
     "flat": "there is no such control",
     "beside a cover": "",
+    "able": "there is no such control",
     "plain, below an overlay": "it is covered by Overlay",
 }
 
@@ -38,7 +39,8 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_only_what_a_finger_reaches_is_tapped(found: Any) -> None:
-    """Hidden, covered, disabled or off the screen: each says why it cannot be tapped."""
+    """Hidden, covered, disabled or off the screen: each says why it cannot be tapped. Words that
+    stand on several controls, disabled and not enabled, mean none of them."""
     assert TAPS == found["taps"]
 
 

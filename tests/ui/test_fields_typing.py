@@ -93,6 +93,17 @@ def test_a_private_number_is_masked_while_nobody_types_it(hall):
     assert hall.field("手机号码").text_target.text == "138 0598 0000"
 
 
+def test_who_taps_a_filled_field_goes_on_at_its_end(hall):
+    """退格 takes away what was typed last, and new characters follow it."""
+    hall.fill_in(CODE)
+    hall.type("统一社会信用代码", "91")
+    hall.tap("完成")
+    hall.type("统一社会信用代码", "2")
+    assert "912" == hall.session.drafts["code"]
+    hall.tap("backspace")
+    assert "91" == hall.session.drafts["code"]
+
+
 def test_a_real_keyboard_and_an_input_method_type_as_well(hall, kivy_window):
     """Text events of the window arrive in the field that is typed into, and in the visit."""
     hall.fill_in(NAME)
