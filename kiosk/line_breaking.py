@@ -48,12 +48,19 @@ def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
         return [line for p in paragraphs for line in _without_orphan(p, width, measure)]
 
     lines = broken(width)
+    widest = max(_widest(pieces) for pieces in paragraphs)
     while True:
         width = _longest(lines) - 1
+        if width < widest:
+            return [line for line, _width in lines]
         narrower = broken(width)
         if len(narrower) > len(lines) or _longest(narrower) > width:
             return [line for line, _width in lines]
         lines = narrower
+
+
+def _widest(pieces: list[_Piece]) -> float:
+    return max((width for _gap, _gap_width, _text, width in pieces), default=0.0)
 
 
 def _longest(lines: list[_Line]) -> float:
@@ -70,7 +77,7 @@ def _without_orphan(pieces: list[_Piece], width: float, measure: Measure) -> lis
     while again[-1][1] < least:
         # The next width at which a break moves.
         narrower = min(_longest(again), narrower) - 1
-        if narrower <= width - least:
+        if narrower <= width - least or narrower < _widest(pieces) <= width:
             return lines
         again = _fill(pieces, narrower, measure)
         if len(again) > len(lines):

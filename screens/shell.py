@@ -14,7 +14,7 @@ from screens.theme import look
 from screens.view import View
 from screens.widgets.buttons import PushButton, StackedButton
 from screens.widgets.surfaces import Plane, Surface
-from screens.widgets.words import Icon, Words
+from screens.widgets.words import Icon, Words, line_pitch
 
 
 class Header(Plane):
@@ -51,10 +51,10 @@ class Header(Plane):
             pos_hint={"center_y": 0.5},
         )
         if look().large:
-            # Larger choices leave room for the hall's name alone.
-            names.add_widget(
-                Words(words=_(hall.name), heavy=True, font_size=look().type.least, balanced=True)
-            )
+            # Larger choices leave room for the hall's name alone, or not even for that.
+            name = Words(words=_(hall.name), heavy=True, font_size=look().type.least, balanced=True)
+            name.fbind("natural_height", _two_lines_at_most)
+            names.add_widget(name)
         else:
             names.add_widget(Words(words=_(hall.name), heavy=True, font_size=px(38), one_line=True))
             place = f"{_(hall.area)} · {_(hall.terminal)}"
@@ -104,6 +104,11 @@ class Header(Plane):
         if self._clock is not None:
             whole = int(seconds)
             self._clock.show(f"{whole // 60}:{whole % 60:02d}")
+
+
+def _two_lines_at_most(name: Words, height: float) -> None:
+    if height > 2 * line_pitch(name.font_size):
+        name.words = ""
 
 
 class Footer(Plane):

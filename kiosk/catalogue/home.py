@@ -40,9 +40,7 @@ class HomePage(BaseModel):
 def load_home_page(file: Path) -> HomePage:
     """Raises ConfigurationError with the file's name and what is wrong in it."""
     try:
-        return HomePage.model_validate(
-            yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        )
+        return HomePage.model_validate(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ConfigurationError(file, line, error.problem or "not YAML") from error

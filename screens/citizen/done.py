@@ -94,24 +94,26 @@ class DoneView(View):
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
-        side = px(230 if look().landscape else 300)
-        card = Surface(size_hint_y=None, height=side + px(64), padding=px(32), spacing=px(32))
-        card.add_widget(QrImage(number, side, pos_hint={"center_y": 0.5}))
+        side = px(230 if look().landscape or look().large else 300)
         inner = self._wide - side - 3 * px(32)
-        column = BoxLayout(orientation="vertical", spacing=px(6))
-        column.add_widget(Widget())
-        small, body = look().type.least, look().type.body
-        column.add_widget(Words(words=label, font_size=body, color=colours.muted, width=inner))
-        column.add_widget(
+        body, small = look().type.body, look().type.least
+        lines = [
+            Words(words=label, font_size=body, color=colours.muted, width=inner),
             Words(words=grouped_number(number), heavy=True, font_size=px(52), width=inner,
-                  one_line=True)
-        )
-        column.add_widget(
-            Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner)
-        )
-        hint = _("请拍下来，或拿好纸质凭条") if on_paper else _("请拍下来")
-        column.add_widget(Words(words=hint, font_size=small, color=colours.muted, width=inner))
-        column.add_widget(Widget())
+                  one_line=True),
+            Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner),
+        ]
+        if not look().large:
+            hint = _("请拍下来，或拿好纸质凭条")
+            lines.append(Words(words=hint, font_size=small, color=colours.muted, width=inner))
+        high = sum(line.height for line in lines) + px(6) * (len(lines) - 1)
+        card = Surface(size_hint_y=None, height=max(side, high) + px(56),
+                       padding=(px(32), px(28)), spacing=px(32))
+        card.add_widget(QrImage(number, side, pos_hint={"center_y": 0.5}))
+        column = BoxLayout(orientation="vertical", spacing=px(6), size_hint_y=None, height=high,
+                           pos_hint={"center_y": 0.5})
+        for line in lines:
+            column.add_widget(line)
         card.add_widget(column)
         return card
 

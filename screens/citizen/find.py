@@ -38,17 +38,20 @@ class FindView(View):
     def _tiles(self) -> None:
         """The fields alone have room for large tiles that say how much is behind them."""
         catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
-        grid = GridLayout(cols=5 if look().landscape else 3, spacing=look().gap, size_hint_y=None)
+        columns = 5 if look().landscape else 3
+        wide = (look().body_width - look().gap * (columns - 1)) / columns
+        grid = GridLayout(cols=columns, spacing=look().gap, size_hint_y=None)
         fields = catalogue.fields_of(kind)
         high = look().px(230 if look().landscape else 300)
         for field in fields:
             departments = catalogue.departments_of(field.key, kind)
             count = sum(len(catalogue.items_of(d.key, kind)) for d in departments)
-            tile = Tile(_(field.name), _("{count} 项").format(count=count), field.icon,
-                        size_hint_y=None, height=high)
+            words = _("{count} 项").format(count=count)
+            tile = Tile(_(field.name), words, field.icon, wide, high)
+            tile.size_hint_y, tile.height = None, high
             tile.bind(on_release=partial(_choose_field, self, field.key))
             grid.add_widget(tile)
-        lines = -(-len(fields) // grid.cols)
+        lines = -(-len(fields) // columns)
         grid.height = lines * high + (lines - 1) * look().gap
         self.add_widget(grid)
         self.add_widget(Widget())

@@ -22,25 +22,37 @@ class HomeView(View):
         super().__init__(attendant)
 
     def compose(self) -> None:
-        px = look().px
+        px, gap, whole = look().px, look().gap, look().body_width
         self.heading(_("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事"))
-        high = px(400 if look().large else 330)
-        main = BoxLayout(spacing=look().gap, size_hint_y=None, height=high)
-        for data in self._home_page.main:
-            main.add_widget(self._lead(data, MainTile(
-                _(data.title), _(data.subtitle), data.icon, data.tone == "teal"
-            )))
-        tiles = GridLayout(cols=3, spacing=look().gap)
-        for data in self._home_page.tiles:
-            tiles.add_widget(self._lead(data, Tile(_(data.title), _(data.subtitle), data.icon)))
+        room = self.room()
         if look().landscape:
-            main.orientation, main.size_hint_y = "vertical", 1
-            main.size_hint_x = 0.42
-            beside = BoxLayout(spacing=look().gap)
+            left = round(whole * 0.42)
+            high, wide = (room - gap) / 2, left
+            tile_width = (whole - left - 3 * gap) / 3
+            tile_height = (room - 2 * gap) / 3
+        else:
+            high, wide = px(400 if look().large else 330), (whole - gap) / 2
+            tile_width = (whole - 2 * gap) / 3
+            tile_height = (room - high - 3 * gap) / 3
+        main = BoxLayout(spacing=gap)
+        for data in self._home_page.main:
+            tile = MainTile(
+                _(data.title), _(data.subtitle), data.icon, data.tone == "teal", wide, high
+            )
+            main.add_widget(self._lead(data, tile))
+        tiles = GridLayout(cols=3, spacing=gap)
+        for data in self._home_page.tiles:
+            small = Tile(_(data.title), _(data.subtitle), data.icon, tile_width, tile_height)
+            tiles.add_widget(self._lead(data, small))
+        if look().landscape:
+            main.orientation = "vertical"
+            main.size_hint_x, main.width = None, left
+            beside = BoxLayout(spacing=gap)
             beside.add_widget(main)
             beside.add_widget(tiles)
             self.add_widget(beside)
         else:
+            main.size_hint_y, main.height = None, high
             self.add_widget(main)
             self.add_widget(tiles)
 

@@ -5,55 +5,77 @@ from kivy.uix.widget import Widget
 
 from screens.theme import look
 from screens.widgets.buttons import Pressable
-from screens.widgets.words import Icon, Words, line_pitch, text_height
+from screens.widgets.words import Icon, Words, line_pitch, text_height, text_width
 
 
 class MainTile(Pressable):
-    """One of the two large coloured tiles of the home page."""
+    """One of the two large coloured tiles of the home page; the line below its title stands only
+    where the tile has room for it."""
 
-    def __init__(self, title: str, subtitle: str, icon: str, teal: bool, **kwargs) -> None:
+    def __init__(
+        self, title: str, subtitle: str, icon: str, teal: bool, width: float, height: float
+    ) -> None:
         px, colours = look().px, look().colours
+        pad_x, pad_y = px(40), px(34)
         super().__init__(
             orientation="vertical",
             rest=colours.teal if teal else colours.primary,
             pressed=colours.teal_pressed if teal else colours.pressed,
             border=colours.clear,
             corner=px(32),
-            padding=(px(44), px(40), px(44), px(36)),
+            padding=(pad_x, pad_y),
             spacing=px(4),
-            **kwargs,
         )
         self.words = title
-        white = colours.surface
-        cramped = look().landscape and look().large
-        self.add_widget(Icon(icon=icon, font_size=px(70 if cramped else 92), color=white))
+        size = px(92 if height > px(300) else 66)
+        inner = width - 2 * pad_x
+        room = height - 2 * pad_y - size * 1.1 - px(12)
+        self.add_widget(Icon(icon=icon, font_size=size, color=colours.surface))
         self.add_widget(Widget())
-        self.add_widget(Words(words=title, heavy=True, font_size=look().type.title, color=white))
-        if not cramped:
-            self.add_widget(Words(words=subtitle, font_size=look().type.least, color=white))
+        for words in _titled(title, subtitle, look().type.title, inner, room):
+            words.color = colours.surface
+            self.add_widget(words)
 
 
 class Tile(Pressable):
-    """A white tile with an icon, a title and a line below."""
+    """A white tile with an icon, a title and a line below, as far as they fit."""
 
-    def __init__(self, title: str, subtitle: str, icon: str, **kwargs) -> None:
-        px, colours = look().px, look().colours
-        low = look().landscape
+    def __init__(self, title: str, subtitle: str, icon: str, width: float, height: float) -> None:
+        px = look().px
+        low = height < px(220)
+        pad_y = px(14 if low else 26)
         super().__init__(
             orientation="vertical",
             corner=px(28),
-            padding=(px(32), px(14), px(20), px(12)) if low else (px(32), px(28), px(20), px(24)),
+            padding=(px(32), pad_y, px(20), pad_y),
             spacing=px(2),
-            **kwargs,
         )
         self.words = title
-        self.add_widget(Icon(icon=icon, font_size=px(50 if low else 60)))
+        size = px(50 if low else 60)
+        inner = width - px(52)
+        room = height - 2 * pad_y - size * 1.1 - px(6)
+        self.add_widget(Icon(icon=icon, font_size=size))
         self.add_widget(Widget())
-        self.add_widget(Words(words=title, heavy=True, font_size=look().type.heading * 0.95))
-        if not (low and look().large):
-            self.add_widget(
-                Words(words=subtitle, font_size=look().type.least, color=colours.muted)
-            )
+        for words in _titled(title, subtitle, look().type.heading * 0.95, inner, room):
+            self.add_widget(words)
+
+
+def _titled(
+    title: str, subtitle: str, size: float, inner: float, room: float
+) -> list[Words]:
+    """The title, smaller where a word of it is wider than the tile, and the line below it where
+    both have room."""
+    longest = max(text_width(word, size, True) for word in title.split(" "))
+    if longest > inner:
+        size *= inner / longest * 0.98
+    small = look().type.least
+    needed = text_height(title, size, inner, True) + text_height(subtitle, small, inner)
+    words = [Words(words=title, heavy=True, font_size=size, width=inner)]
+    if needed <= room:
+        words.append(
+            Words(words=subtitle, font_size=small, color=look().colours.muted, width=inner)
+        )
+    return words
 
 
 class RowTile(Pressable):
@@ -61,7 +83,7 @@ class RowTile(Pressable):
 
     def __init__(self, title: str, subtitle: str = "", icon: str = "", width: float = 0) -> None:
         px, colours = look().px, look().colours
-        inner = width - px(32) * 2 - px(60) - (px(60) + px(24) if icon else 0)
+        inner = width - px(32) * 2 - px(24) - px(50) - (px(62) + px(24) if icon else 0)
         height = text_height(title, look().type.body, inner, True) + px(48)
         if subtitle:
             height += text_height(subtitle, look().type.least, inner)

@@ -115,3 +115,8 @@ def _longest_chain(text: str) -> int:
         chain = chain + 1 if tied else 1
         longest = max(longest, chain)
     return longest
+
+
+def test_a_word_is_not_cut_to_spare_an_orphan() -> None:
+    """A short last word stays alone rather than that a longer word is cut in two."""
+    assert ["Social", "security", "card"] == break_lines("Social security card", 9, len)
