@@ -59,7 +59,7 @@ class CardConnection:
 
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
         result, answer = scard.SCardTransmit(self._card, self._protocol, list(apdu))
-        # Success without a status word: the card left, or fell silent, in the middle of the APDU.
+        # Success without a status word is another form of the same: the card left in the middle.
         if result == scard.SCARD_S_SUCCESS and len(answer) < 2:
             result = scard.SCARD_E_NOT_TRANSACTED
         if result != scard.SCARD_S_SUCCESS:
@@ -75,10 +75,10 @@ class CardConnection:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # After a failure the next try begins from a card that was reset. A result is not checked:
-        # the handle is of no use any more either way.
-        after = scard.SCARD_LEAVE_CARD if kind is None else scard.SCARD_RESET_CARD
-        scard.SCardDisconnect(self._card, after)
+        # Never with a reset: pcscd 1.9.9 that resets a card it did not yet see leaving shows the
+        # reader as empty, also under the next card, until that one leaves too (measured). The
+        # result says nothing: the handle is of no use any more either way.
+        scard.SCardDisconnect(self._card, scard.SCARD_LEAVE_CARD)
 
 
 class CardService:
@@ -120,11 +120,7 @@ class CardService:
         return CardConnection(self, card, protocol)
 
     def failure(self, result: int) -> CardReaderError:
-        """What a call to a card failed for; raises CardReaderUnavailable without a service.
-
-        A card that left in the middle of a command looks like a mute one (0x80100016); the next
-        `connect` tells: it asks the reader, and fails with 0x8010000C when no card is there.
-        """
+        """What a call to a card failed for; raises CardReaderUnavailable without a service."""
         # Asked first: a service that was killed in the middle leaves any code behind (measured:
         # 0x80100013 and 0x8010006A).
         self.readers()
@@ -149,11 +145,16 @@ def _check(result: int) -> None:
 
 def _error(result: int) -> CardReaderError:
     match result:
-        case scard.SCARD_W_REMOVED_CARD | scard.SCARD_W_RESET_CARD | scard.SCARD_E_NO_SMARTCARD:
+        case (
+            scard.SCARD_W_REMOVED_CARD
+            | scard.SCARD_W_RESET_CARD
+            | scard.SCARD_E_NO_SMARTCARD
+            # The card left in the middle of a command, and pcscd will see it within 0.4 s.
+            | scard.SCARD_E_NOT_TRANSACTED
+        ):
             return CardRemoved()
         case (
-            scard.SCARD_E_NOT_TRANSACTED
-            | scard.SCARD_W_UNRESPONSIVE_CARD
+            scard.SCARD_W_UNRESPONSIVE_CARD
             | scard.SCARD_W_UNPOWERED_CARD
             | scard.SCARD_W_UNSUPPORTED_CARD
             | scard.SCARD_E_PROTO_MISMATCH

@@ -17,6 +17,7 @@ from kiosk.devices import DeviceState, MediaState, Publish, ReaderStatus
 from kiosk.errors import (
     CardReaderError,
     CardReaderUnavailable,
+    CardRemoved,
     CardUnknown,
     CardUnreadable,
     ReaderFault,
@@ -28,8 +29,8 @@ _LOOK_S = 0.1
 """How long one look at the reader waits for a change, and so the longest wait for an order."""
 
 _AGAIN_AFTER_S = 1.0
-"""A refused card is tried again without a word, for two reasons: it may have been laid askew and
-then moved, and pcscd misses a swap that falls between two of its looks (measured with 1.9.9)."""
+"""A card that failed is tried again without a word, for two reasons: it may have been laid askew
+and then moved, and pcscd 1.9.9, which looks every 0.4 s, misses a swap between two of its looks."""
 
 _BACK_OFF_S = (0.1, 0.2, 0.5, 1.0)
 _STOP_S = 2.0
@@ -51,6 +52,12 @@ class _Refused:
     laying: int
     error: CardReaderError
     again_at: float
+
+    def still_holds(self, order: _Order) -> bool:
+        """Too early to try again. A new order changes that, unless the card has left: until
+        pcscd sees it, a call to the reader could only confuse the two."""
+        asked_already = self.order is order or isinstance(self.error, CardRemoved)
+        return asked_already and time.monotonic() < self.again_at
 
 
 class _OrderWithdrawn(Exception):
@@ -131,10 +138,11 @@ class CardReaderWorker:
                 return
             refused = self._refused.get(slot.reader)
             with suppress(_OrderWithdrawn):
-                if refused is None or (refused.order, refused.laying) != (order, slot.laying):
+                if refused is None or refused.laying != slot.laying:
                     self._read(service, slot, order, None)
-                elif time.monotonic() >= refused.again_at:
-                    self._read(service, slot, order, refused.error)
+                elif not refused.still_holds(order):
+                    told = refused.error if refused.order is order else None
+                    self._read(service, slot, order, told)
 
     def _read(
         self, service: CardService, slot: Slot, order: _Order, told: CardReaderError | None
@@ -172,8 +180,7 @@ class CardReaderWorker:
             self._report(order, CardFailed(order.visit, error))
 
     def _identity(self, service: CardService, slot: Slot, order: _Order, tries: int) -> Identity:
-        """Each try begins anew from the connection: nothing of the one before is used. The second
-        one also tells a card that has left from a mute one."""
+        """Each try begins anew from the connection: nothing of the one before is used."""
         try:
             with service.connect(slot.reader) as card:
                 profile = self._profile_of(slot.reader, card.atr())
