@@ -1,7 +1,6 @@
 """What has come of it: the number, the paper, and how it was."""
 
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.widget import Widget
 
 from kiosk.catalogue.models import Handling
 from kiosk.devices import PrinterFault, PrintOutcome
@@ -10,6 +9,7 @@ from kiosk.language import _
 from kiosk.session import Filed
 from screens.theme import look
 from screens.view import Action, View
+from screens.widgets.pager import Pager
 from screens.widgets.qr import QrImage
 from screens.widgets.rating import RatingCard
 from screens.widgets.surfaces import Surface, Tag
@@ -26,6 +26,7 @@ class DoneView(View):
         self._rating = RatingCard(self.attendant)
         if look().landscape:
             beside = BoxLayout(spacing=look().gap)
+            self._result.size_hint_x, self._result.width = None, self._wide
             beside.add_widget(self._result)
             beside.add_widget(self._rating)
             self.add_widget(beside)
@@ -37,21 +38,24 @@ class DoneView(View):
 
     @property
     def _wide(self) -> float:
-        whole = look().body_width
-        return (whole - look().gap) / 2 if look().landscape else whole
+        if not look().landscape:
+            return look().body_width
+        return look().body_width * (0.6 if look().large else 0.5)
 
     def refresh(self) -> None:
         filed, told = self.session.filed, self._paper()
         if filed is not None and (filed, told) != (self._filed, self._print_state):
             self._filed, self._print_state = filed, told
             self._result.clear_widgets()
-            self._result.add_widget(self._head(filed))
-            self._result.add_widget(self._number(filed, on_paper=told[-1] != "bad"))
-            self._result.add_widget(self._paper_card(*told))
+            number = self._number(filed, on_paper=told[-1] != "bad")
+            parts = [self._head(filed), number, self._paper_card(*told)]
             if look().landscape:
-                self._result.add_widget(Widget())
+                # Large type in a low window: what does not fit stands on the next page.
+                rows = [[part] for part in parts]
+                self._result.add_widget(Pager(rows, self.room(), look().gap))
             else:
-                parts = self._result.children
+                for part in parts:
+                    self._result.add_widget(part)
                 gaps = look().gap * (len(parts) - 1)
                 self._result.height = sum(p.height for p in parts) + gaps
         self._rating.refresh()
@@ -73,7 +77,9 @@ class DoneView(View):
         name = _(item.name) if item is not None else ""
         side = px(110 if look().landscape else 132)
         inner = self._wide - side - px(32)
-        size, small = look().type.title, look().type.least * 1.07
+        cramped = look().landscape and look().large
+        size = look().type.heading if cramped else look().type.title
+        small = look().type.least * 1.07
         lines = f"{name} · {below}" if filed.number is not None else below
         height = text_height(title, size, inner, True) + text_height(lines, small, inner) + px(4)
         row = BoxLayout(size_hint_y=None, height=max(side, height), spacing=px(32))
@@ -94,7 +100,7 @@ class DoneView(View):
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
-        side = px(230 if look().landscape or look().large else 300)
+        side = px(200 if look().landscape else 240 if look().large else 300)
         inner = self._wide - side - 3 * px(32)
         body, small = look().type.body, look().type.least
         lines = [
@@ -104,7 +110,7 @@ class DoneView(View):
             Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner),
         ]
         if not look().large:
-            hint = _("请拍下来，或拿好纸质凭条")
+            hint = _("请拍下来，或拿好纸质凭条") if on_paper else _("请拍下来")
             lines.append(Words(words=hint, font_size=small, color=colours.muted, width=inner))
         high = sum(line.height for line in lines) + px(6) * (len(lines) - 1)
         card = Surface(size_hint_y=None, height=max(side, high) + px(56),
@@ -136,7 +142,9 @@ class DoneView(View):
                 fault = printed.status.fault if printed.status is not None else None
                 return (
                     _("凭条没有打印"),
-                    _fault_words(fault) + _("请用手机拍下上面的二维码，它就是凭证。"),
+                    _("{fault}请用手机拍下上面的二维码，它就是凭证。").format(
+                        fault=_fault_words(fault)
+                    ),
                     "",
                     "bad",
                 )

@@ -184,7 +184,7 @@ class Measures:
             case QuestionKind.FILE:
                 return 2 * self.option + self.option_gap
             case QuestionKind.PROMISE:
-                text = text_height(_(question.promise or ""), self.theme.type.body, self.card_text)
+                text = text_height(_(question.promise), self.theme.type.body, self.card_text)
                 return text + 2 * self.card_pad + self.option_gap + self.option
             case QuestionKind.SIGNATURE:
                 return self.theme.px(360)

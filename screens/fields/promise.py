@@ -16,7 +16,7 @@ class PromiseField(Field):
         measures = self.measures
         column = BoxLayout(orientation="vertical", spacing=measures.option_gap)
         text = Words(
-            words=_(self.question.promise or ""), font_size=look().type.body,
+            words=_(self.question.promise), font_size=look().type.body,
             width=measures.card_text,
         )
         card = Surface(

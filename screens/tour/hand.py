@@ -87,7 +87,7 @@ class Hand:
             for start, end in pairwise(points):
                 for part in (0.25, 0.5, 0.75, 1.0):
                     self._finger.move(_between(start, end, part))
-                    frames(1)
+                frames(1)
             self._finger.up(points[-1])
             frames(_SETTLED)
 
@@ -101,7 +101,6 @@ class Hand:
         self._finger.down(control.box.centre)
         frames(_HELD_FOR)
         self._finger.up(control.box.centre)
-        frames(1)
 
     def _find(self, search: Search, missing: str, in_form: bool = False) -> Seen:
         """The first control that can be pressed and stands still. What stands `in_form` may lie
@@ -111,15 +110,17 @@ class Hand:
         put_away = False
         while True:
             control, reason = on_ui(lambda: _first_free(search))
-            if control is not None:
-                if before is not None and before.box == control.box:
-                    return control
-            elif in_form and not put_away:
+            if control is not None and before is not None and before.box == control.box:
+                return control
+            if control is None and in_form and not put_away:
                 put_away = self._put_keyboard_away()
-            before = control
             if time.monotonic() > until:
                 raise CannotDo(reason or missing)
-            time.sleep(_LOOK_EVERY)
+            before = control
+            if control is None:
+                time.sleep(_LOOK_EVERY)
+            else:
+                frames(1)
 
     def _put_keyboard_away(self) -> bool:
         done = on_ui(lambda: _key(Effect.DONE))

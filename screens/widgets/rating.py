@@ -31,7 +31,12 @@ LOW = 2
 
 class RatingCard(Surface):
     def __init__(self, attendant: Attendant) -> None:
-        super().__init__(orientation="vertical", padding=look().px(36), spacing=look().px(28))
+        tight = look().large
+        super().__init__(
+            orientation="vertical",
+            padding=look().px(20 if tight else 36),
+            spacing=look().px(16 if tight else 28),
+        )
         self._attendant = attendant
         self._state: object = None
         self.refresh()
@@ -68,7 +73,7 @@ class RatingCard(Surface):
         )
         for level, words, icon in LEVELS:
             if large:
-                face = PushButton(_(words), icon=icon, height=px(112))
+                face = PushButton(_(words), icon=icon, height=px(100))
             else:
                 face = _Face(_(words), icon)
             face.bind(on_release=lambda _w, level=level: self._attendant.rate(level))
