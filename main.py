@@ -147,6 +147,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     from hardware.receipt_printer.profiles import load_profile
     from hardware.receipt_printer.worker import ReceiptPrinterWorker
     from kiosk.catalogue.load import load_catalogue
+    from kiosk.forms.citizen_files import CitizenFiles
     from kiosk.intake.worker import IntakeWorker
     from kiosk.journeys.attendant import Ports
     from screens.app import Parts
@@ -170,7 +171,9 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         for worker in workers:
             worker.stop()
 
-    return Parts(catalogue, Ports(reader, printer, desk), stop)
+    folder = settings.files.folder
+    files = CitizenFiles(folder) if folder is not None else None
+    return Parts(catalogue, Ports(reader, printer, desk, files), stop)
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

@@ -12,10 +12,11 @@ from kiosk.forms.asked import asked_fields
 from kiosk.forms.problem import Problem, Reason
 from kiosk.forms.questions import DateRange, Question, QuestionKind
 from kiosk.forms.typed_text import compact, half_width, one_line
+from kiosk.intake.contract import MAX_ATTACHMENT
 from kiosk.language import mark
 
-MAX_FILE_MB = 10
-"""Bound of one file; it travels inside the sealed application, so memory bounds it."""
+MAX_FILE_MB = MAX_ATTACHMENT // (1024 * 1024)
+"""Bound of one file in MB of 1024 × 1024 bytes: what the intake's contract takes."""
 
 MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
 

@@ -16,6 +16,7 @@ from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import DateRange, Question, QuestionKind
 from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+from kiosk.intake.contract import MAX_ATTACHMENTS
 
 TODAY = date(2026, 11, 24)
 PERSON = Identity(
@@ -114,3 +115,16 @@ def test_required_questions_are_missed(item: Item) -> None:
     expected = {q.id for q in asked if q.required and q.id not in answers}
     assert expected == set(problems(form, answers, TODAY, answers))
     assert {"phone", "truthful"} <= expected
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
+def test_no_form_asks_for_more_files_than_the_intake_takes(item: Item) -> None:
+    """With a file given to every question that takes one, the contract's limit still holds."""
+    form = item.form
+    assert form is not None
+    files = sum(question.kind is QuestionKind.FILE for question in form.questions)
+    files += sum(
+        group.max_rows * sum(inner.kind is QuestionKind.FILE for inner in group.fields)
+        for group in form.questions
+    )
+    assert MAX_ATTACHMENTS >= files
