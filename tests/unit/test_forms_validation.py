@@ -188,7 +188,7 @@ REJECTED: list[tuple[Question, Answer | None, Problem]] = [
     (question(QuestionKind.FILE), FileAnswer("a", "text/html", b"a"), Problem(Reason.FILE_TYPE)),
     (
         question(QuestionKind.FILE),
-        FileAnswer("a", "image/png", bytes(10 * 1024 * 1024 + 1)),
+        FileAnswer("a", "image/png", bytes(4 * 1024 * 1024 + 1)),
         Problem(Reason.FILE_TOO_LARGE, 10),
     ),
     (question(QuestionKind.PROMISE), False, Problem(Reason.NOT_PROMISED)),
