@@ -189,7 +189,7 @@ REJECTED: list[tuple[Question, Answer | None, Problem]] = [
     (
         question(QuestionKind.FILE),
         FileAnswer("a", "image/png", bytes(4 * 1024 * 1024 + 1)),
-        Problem(Reason.FILE_TOO_LARGE, 10),
+        Problem(Reason.FILE_TOO_LARGE, 4),
     ),
     (question(QuestionKind.PROMISE), False, Problem(Reason.NOT_PROMISED)),
     (question(QuestionKind.SIGNATURE), None, Problem(Reason.NOT_SIGNED)),
