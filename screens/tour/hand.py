@@ -70,12 +70,7 @@ class Hand:
             frames(_SETTLED)
         for option in options:
             missing = f"there is no option {option}"
-            while not on_ui(lambda o=option: _options(Sight(), label, o)):
-                turn = on_ui(lambda: _first_free(lambda sight: _options(sight, label, _("下一页"))))
-                if turn[0] is None:
-                    break
-                self._touch(turn[0])
-                frames(_SETTLED)
+            self._turn_to(label, option)
             self._press(lambda sight, o=option: _options(sight, label, o), missing)
 
     def sign(self) -> None:
@@ -90,6 +85,24 @@ class Hand:
                 frames(1)
             self._finger.up(points[-1])
             frames(_SETTLED)
+
+    def _turn_to(self, label: str, option: str) -> None:
+        """Turn pages until one has this option. A page is turned when the next look finds it still
+        there: the one before may be on its way out."""
+        before: Seen | None = None
+        while not on_ui(lambda: _options(Sight(), label, option)):
+            turn, _reason = on_ui(
+                lambda: _first_free(lambda sight: _options(sight, label, _("下一页")))
+            )
+            if turn is None:
+                return
+            if before is not None and turn.widget is before.widget:
+                self._touch(turn)
+                frames(_SETTLED)
+                before = None
+            else:
+                before = turn
+                time.sleep(_LOOK_EVERY)
 
     def _press(self, search: Search, missing: str, in_form: bool = False) -> Seen:
         control = self._find(search, missing, in_form)
