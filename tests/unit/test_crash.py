@@ -23,7 +23,7 @@ def raised(error: BaseException) -> BaseException:
     """The error with a traceback of this file."""
     try:
         raise error
-    except BaseException as caught:
+    except BaseException as caught:  # noqa: BLE001 (whatever it is, it is described)
         return caught
 
 
