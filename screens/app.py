@@ -23,7 +23,7 @@ from kiosk.language import speak
 from screens.bridge import Bridge
 from screens.faults import StartOver
 from screens.navigation import view_for
-from screens.overlays import CardOverlay, HelpOverlay, IdleOverlay, Overlay
+from screens.overlays import HelpOverlay, IdleOverlay, Overlay
 from screens.shell import Shell
 from screens.theme import dress, look
 
@@ -160,8 +160,6 @@ class KioskApp(App):
         self._close_overlay()
         Window.clearcolor = look().colours.canvas
         self.shell.show(self.attendant, view_for(self.attendant, self._home_page))
-        if self.attendant.card_forgotten:
-            self._lay_over(CardOverlay(self._close_overlay))
         self._show_idle()
 
     def _resized(self, *_args: object) -> None:
@@ -171,8 +169,8 @@ class KioskApp(App):
     def _change(self) -> None:
         if self.shell.view is not None:
             self.shell.view.refresh()
-        if isinstance(self._overlay, CardOverlay) and not self.attendant.card_forgotten:
-            self._close_overlay()
+        self.shell.refresh(self.attendant)
+        self._show_idle()
 
     def _tick(self, _dt: float) -> None:
         self.attendant.tick()

@@ -1,4 +1,4 @@
-"""What lies over a screen: still there?, ask for help, your card."""
+"""What lies over a screen: still there?, and help."""
 
 from collections.abc import Callable
 
@@ -78,17 +78,4 @@ class HelpOverlay(Overlay):
         asked = _("咨询电话：{phone}").format(phone=phone or _("以窗口公布为准"))
         super().__init__(
             "heart-handshake", _("请导办员帮忙"), f"{words}\n{asked}", _("知道了"), close
-        )
-
-
-class CardOverlay(Overlay):
-    """The card still lies on the reader after its visit has ended."""
-
-    def __init__(self, close: Callable[[], None]) -> None:
-        super().__init__(
-            "id",
-            _("请取走您的身份证"),
-            _("身份证还在读卡区。您的信息已经清除。"),
-            _("知道了"),
-            close,
         )

@@ -10,7 +10,7 @@ from config.settings import Hall
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
-from screens.theme import look
+from screens.theme import Colour, look
 from screens.view import View
 from screens.widgets.buttons import PushButton, StackedButton
 from screens.widgets.surfaces import Plane, Surface
@@ -23,7 +23,7 @@ class Header(Plane):
     def __init__(self, attendant: Attendant, hall: Hall, **kwargs) -> None:
         px, colours = look().px, look().colours
         super().__init__(
-            fill=colours.surface,
+            fill=colours.warning_tint if attendant.card_to_take else colours.surface,
             bottom_line=colours.line,
             size_hint_y=None,
             height=look().header,
@@ -32,42 +32,56 @@ class Header(Plane):
             **kwargs,
         )
         self._attendant = attendant
+        self.card_to_take = attendant.card_to_take
+        on_journey = attendant.here.place is not Place.HOME
+        if self.card_to_take:
+            self._badge("id", colours.warning)
+            self._names(_("请取走您的身份证"), _("还在读卡区"), colours.warning)
+        else:
+            self._badge("building-community", colours.primary)
+            place = f"{_(hall.area)} · {_(hall.terminal)}"
+            self._names(_(hall.name), place, colours.ink)
+        self._clock: PushButton | None = None
+        if on_journey:
+            self._clock = self._pill("0:00", "clock", lambda *_a: None)
+            self._clock.name = "time-left"
+        self._add_choices(attendant, short=on_journey)
+
+    def _badge(self, icon: str, colour: Colour) -> None:
+        px = look().px
         badge = Surface(
-            fill=colours.primary,
-            border=colours.clear,
+            fill=colour,
+            border=look().colours.clear,
             corner=px(20),
             size_hint=(None, None),
             size=(px(76), px(76)),
             pos_hint={"center_y": 0.5},
         )
         badge.add_widget(
-            Icon(icon="building-community", font_size=px(48), color=colours.surface,
-                 size_hint=(1, 1))
+            Icon(icon=icon, font_size=px(48), color=look().colours.surface, size_hint=(1, 1))
         )
         self.add_widget(badge)
-        on_journey = attendant.here.place is not Place.HOME
+
+    def _names(self, title: str, below: str, colour: Colour) -> None:
+        px = look().px
         names = BoxLayout(
             orientation="vertical", size_hint_y=None, padding=(px(8), 0, 0, 0),
             pos_hint={"center_y": 0.5},
         )
         if look().large:
-            # Larger choices leave room for the hall's name alone, or not even for that.
-            name = Words(words=_(hall.name), heavy=True, font_size=look().type.least, balanced=True)
+            # Larger choices leave room for the title alone, or not even for that.
+            name = Words(words=title, heavy=True, font_size=look().type.least, color=colour,
+                         balanced=True)
             name.fbind("natural_height", _two_lines_at_most)
             names.add_widget(name)
         else:
-            names.add_widget(Words(words=_(hall.name), heavy=True, font_size=px(38), one_line=True))
-            place = f"{_(hall.area)} · {_(hall.terminal)}"
             names.add_widget(
-                Words(words=place, font_size=px(30), color=colours.muted, one_line=True)
+                Words(words=title, heavy=True, font_size=px(38), color=colour, one_line=True)
             )
+            muted = look().colours.muted
+            names.add_widget(Words(words=below, font_size=px(30), color=muted, one_line=True))
         names.fbind("minimum_height", names.setter("height"))
         self.add_widget(names)
-        self._clock: PushButton | None = None
-        if on_journey:
-            self._clock = self._pill("0:00", "clock", lambda *_a: None)
-            self._clock.name = "time-left"
-        self._add_choices(attendant, short=on_journey)
 
     def _add_choices(self, attendant: Attendant, short: bool) -> None:
         session = attendant.session
@@ -107,7 +121,12 @@ class Header(Plane):
 
 
 def _two_lines_at_most(name: Words, height: float) -> None:
-    if height > 2 * line_pitch(name.font_size):
+    """Smaller letters where the words need more; none below half the least size."""
+    if height <= 2 * line_pitch(name.font_size):
+        return
+    if name.font_size > look().type.least / 2:
+        name.font_size *= 0.85
+    else:
         name.words = ""
 
 
@@ -204,3 +223,11 @@ class Shell(FloatLayout):
         self.footer = Footer(attendant, view, self._ask_help)
         for part in (self.header, view, self.dock, self.footer):
             self._column.add_widget(part)
+
+    def refresh(self, attendant: Attendant) -> None:
+        """Point out a card that is to be taken, or no longer."""
+        if self.header is None or self.header.card_to_take == attendant.card_to_take:
+            return
+        self._column.remove_widget(self.header)
+        self.header = Header(attendant, self._hall)
+        self._column.add_widget(self.header, index=len(self._column.children))

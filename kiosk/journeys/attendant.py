@@ -138,6 +138,12 @@ class Attendant:
         limits = self._limits.stretched(self.session.large_type)
         return idle_state(limits, self._clock.now() - self._touched_at)
 
+    @property
+    def card_to_take(self) -> bool:
+        """The card still lies on the reader though nothing needs it any more."""
+        done = self.here.place is Place.DONE and self.session.identity is not None
+        return self.card_forgotten or (done and self.reader.media is MediaState.PRESENT)
+
     # What the citizen does
 
     def touched(self) -> None:
