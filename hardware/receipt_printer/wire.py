@@ -4,6 +4,7 @@ Of python-escpos the connections are used and not its status helpers: these take
 "ready". Every call here ends within TIMEOUT.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
 import escpos.exceptions
@@ -40,7 +41,7 @@ def open_wire(printer: NetworkPrinter | UsbPrinter | SerialPrinter, usb: UsbEndp
             return _SerialWire(printer)
 
 
-class _EscposWire:
+class _EscposWire(ABC):
     """What the three have in common; `_read` says None when nothing came in time."""
 
     def __init__(self, connection: Any) -> None:
@@ -70,14 +71,14 @@ class _EscposWire:
         except OSError:
             return
 
-    def _prepare(self, device: Any) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _prepare(self, device: Any) -> None: ...
 
     def _write(self, device: Any, data: bytes) -> None:
         self._connection._raw(data)
 
-    def _read(self, device: Any, within: float) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self, device: Any, within: float) -> bytes: ...
 
 
 class _NetworkWire(_EscposWire):

@@ -3,7 +3,8 @@
 import queue
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +16,8 @@ from hardware.receipt_printer.worker import ReceiptPrinterWorker
 from kiosk.documents.document import Document
 from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.events import PrinterChanged, PrintFinished
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from sandbox.printer import VirtualPrinter
+from tests.people import ZHANG_YAN
 
 ROOT = Path(__file__).parents[2]
 NUMBER = "202606130001"
@@ -57,19 +58,7 @@ def receipt(number: str = NUMBER) -> Document:
         terminal="3 号自助终端",
         item="个体工商户设立登记",
         department="将乐县市场监督管理局",
-        applicant=Identity(
-            kind=IdentityKind.RESIDENT_ID,
-            assurance=Assurance.SAM_VERIFIED,
-            name="张岩",
-            number="350428195203140013",
-            sex=Sex.MALE,
-            nation="01",
-            birth=date(1952, 3, 14),
-            address="福建省将乐县古镛镇府前路 1 号",
-            issuer="将乐县公安局",
-            valid_from=date(2010, 1, 1),
-            valid_to=None,
-        ),
+        applicant=replace(ZHANG_YAN, name="张岩"),
         phone="13805980000",
         handling="承诺件",
         number=number,

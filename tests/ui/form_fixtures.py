@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,28 +25,16 @@ from kiosk.clock import Clock as VisitClock
 from kiosk.configuration import CONFIG
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.forms.questions import Form, Question, Section
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from kiosk.idle import IdleLimits
 from kiosk.journeys.attendant import Attendant, Ports
 from kiosk.journeys.filling import prefill
 from kiosk.journeys.paper import Issuer
 from kiosk.journeys.steps import Destination, Place
+from tests.people import ZHANG_YAN
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 
-PERSON = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张䶮",
-    number="350428195203140013",
-    sex=Sex.FEMALE,
-    nation="01",
-    birth=date(1952, 3, 14),
-    address="福建省将乐县古镛镇滨河南路 12 号",
-    issuer="将乐县公安局",
-    valid_from=date(2020, 1, 1),
-    valid_to=None,
-)
+PERSON = replace(ZHANG_YAN, name="张䶮")
 
 
 class Nobody:

@@ -1,6 +1,7 @@
 """Documents of invented people, and the printer profiles as shipped."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
@@ -11,7 +12,7 @@ from kiosk.documents.document import Document
 from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.look_up_slip import look_up_slip
 from kiosk.documents.test_page import test_page
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+from tests.people import ZHANG_YAN
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "assets" / "fonts"
@@ -19,19 +20,7 @@ PROFILES = ROOT / "config" / "printers"
 WIDTHS = ("80mm", "58mm")
 NUMBER, REFERENCE, ISSUER = "202606130001", "JL-03-7K2M-9QXR", "将乐县政务服务中心"
 AT = datetime(2026, 6, 13, 9, 41, 7)
-PERSON = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张岩",
-    number="350428195203140013",
-    sex=Sex.MALE,
-    nation="01",
-    birth=date(1952, 3, 14),
-    address="福建省将乐县古镛镇府前路 1 号",
-    issuer="将乐县公安局",
-    valid_from=date(2010, 1, 1),
-    valid_to=None,
-)
+PERSON = replace(ZHANG_YAN, name="张岩")
 
 
 def receipt(number: str | None = NUMBER, phone: str | None = "13805980000") -> Document:

@@ -15,23 +15,11 @@ from kiosk.forms.asked import asked_fields, asked_questions
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import DateRange, Question, QuestionKind
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from kiosk.intake.contract import MAX_ATTACHMENTS
+from tests.people import ZHANG_YAN
 
 TODAY = date(2026, 11, 24)
-PERSON = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张龑",
-    number="350428195203140013",
-    sex=Sex.MALE,
-    nation="01",
-    birth=date(1952, 3, 14),
-    address="福建省将乐县古镛镇滨河南路12号",
-    issuer="将乐县公安局",
-    valid_from=date(2016, 5, 1),
-    valid_to=None,
-)
+PERSON = ZHANG_YAN
 ITEMS = [
     item
     for item in load_catalogue(Path(__file__).parents[2] / "config" / "catalogue").items

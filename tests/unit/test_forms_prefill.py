@@ -1,7 +1,6 @@
 """What the card answers, and what it leaves open."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -9,21 +8,10 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.nations import NATIONS
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Form
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+from kiosk.identity import Identity, Sex
+from tests.people import ZHANG_YAN
 
-ZHANG = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张龑",
-    number="350428195203140013",
-    sex=Sex.MALE,
-    nation="22",
-    birth=date(1952, 3, 14),
-    address="福建省将乐县古镛镇滨河南路12号",
-    issuer="将乐县公安局",
-    valid_from=date(2016, 5, 1),
-    valid_to=None,
-)
+ZHANG = replace(ZHANG_YAN, nation="22", address="福建省将乐县古镛镇滨河南路12号")
 
 
 def form(*questions: dict[str, object]) -> Form:

@@ -1,15 +1,16 @@
 """From answers to the application that is sealed."""
 
 import base64
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from kiosk.catalogue.models import Item
 from kiosk.forms.answers import Address, Answer, FileAnswer
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from kiosk.intake.application import Application, application_from
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.language import Language
+from tests.people import ZHANG_YAN
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 
@@ -52,19 +53,7 @@ ITEM = Item.model_validate(
     }
 )
 
-IDENTITY = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张龑",
-    number="350428195203140013",
-    sex=Sex.MALE,
-    nation="01",
-    birth=date(1952, 3, 14),
-    address="福建省将乐县古镛镇",
-    issuer="将乐县公安局",
-    valid_from=date(2015, 6, 1),
-    valid_to=None,
-)
+IDENTITY = replace(ZHANG_YAN, address="福建省将乐县古镛镇")
 
 
 def built(answers: dict[str, Answer], strokes: Any = ()) -> Application:
@@ -75,7 +64,7 @@ def built(answers: dict[str, Answer], strokes: Any = ()) -> Application:
 def test_the_applicant_is_the_card() -> None:
     """Dates as ISO 8601, codes as on the card, 长期 as nothing."""
     made = built({}).applicant
-    assert ("张龑", "1", "1952-03-14", "2015-06-01", None) == (
+    assert ("张龑", "1", "1952-03-14", "2012-06-18", None) == (
         made.name,
         made.sex,
         made.birth,

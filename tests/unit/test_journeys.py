@@ -45,7 +45,8 @@ from kiosk.journeys.steps import (
 )
 from kiosk.language import Language
 from kiosk.session import Session
-from tests.unit.visits import NO_PAPER, READY, ZHANG_YAN, now, open_attendant
+from tests.people import ZHANG_YAN
+from tests.unit.visits import NO_PAPER, READY, now, open_attendant
 
 SHOP = "139"
 SIGNATURE = (((0.1, 0.2), (0.3, 0.4)),)

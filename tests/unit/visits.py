@@ -2,7 +2,7 @@
 were told, people who do not exist, and the shipped catalogue."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.catalogue.load import load_catalogue
@@ -17,7 +17,6 @@ from kiosk.devices import (
 )
 from kiosk.documents.document import Document
 from kiosk.events import IntakeChanged, PrinterChanged, ReaderChanged
-from kiosk.identity import Assurance, Identity, IdentityKind, Sex
 from kiosk.idle import IdleLimits
 from kiosk.intake.application import Application
 from kiosk.journeys.attendant import Attendant, Ports
@@ -27,19 +26,6 @@ from kiosk.journeys.paper import Issuer
 CATALOGUE = load_catalogue(Path(__file__).parent.parent.parent / "config" / "catalogue")
 READY = PrinterStatus(DeviceState.ONLINE, PaperState.FULL, None)
 NO_PAPER = PrinterStatus(DeviceState.ONLINE, PaperState.OUT, PrinterFault.PAPER_OUT)
-ZHANG_YAN = Identity(
-    kind=IdentityKind.RESIDENT_ID,
-    assurance=Assurance.SAM_VERIFIED,
-    name="张龑",
-    number="350428195203140013",
-    sex=Sex.MALE,
-    nation="01",
-    birth=date(1952, 3, 14),
-    address="福建省三明市将乐县古镛镇滨河南路 12 号",
-    issuer="将乐县公安局",
-    valid_from=date(2012, 5, 1),
-    valid_to=None,
-)
 
 
 @dataclass
