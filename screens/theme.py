@@ -1,7 +1,8 @@
 """The look: every colour, size and distance of every screen comes from here.
 
 Pixels are those of a 21.5" panel of 1080 × 1920 (4.03 px a millimetre); on another panel
-everything scales by its shorter side. Type sizes follow ADA 707 (a capital of at least 4.8 mm).
+everything scales so that both sides hold it. Type sizes follow ADA 707: a capital of at least
+4.8 mm.
 """
 
 from dataclasses import dataclass, replace
@@ -82,7 +83,7 @@ class Theme:
 
     @property
     def unit(self) -> float:
-        return min(self.width, self.height) / 1080
+        return unit_of(self.width, self.height)
 
     def px(self, length: float) -> float:
         return round(length * self.unit)
@@ -126,6 +127,12 @@ class Theme:
         return self.width - 2 * self.margin
 
 
+def unit_of(width: int, height: int) -> float:
+    """How much larger than 1080 × 1920, or 1920 × 1080 lying, everything can be drawn."""
+    short, long = (width, height) if width <= height else (height, width)
+    return min(short / 1080, long / 1920)
+
+
 _look = Theme()
 
 
@@ -137,6 +144,6 @@ def look() -> Theme:
 def dress(width: int, height: int, large: bool) -> None:
     """Choose the values for a window and a type size; screens built afterwards use them."""
     global _look
-    unit = min(width, height) / 1080
+    unit = unit_of(width, height)
     type_ = Type().scaled(unit * (LARGE_TYPE if large else 1.0))
     _look = Theme(width, height, large, type_, Palette())

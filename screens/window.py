@@ -1,5 +1,6 @@
 """Kivy made fit for a kiosk; must run before anything else of Kivy is imported."""
 
+import ctypes
 import os
 import sys
 from pathlib import Path
@@ -38,6 +39,9 @@ def prepare(window: Window, folder: Path) -> None:
         KIVY_VIDEO="",
     )
     folder.mkdir(parents=True, exist_ok=True)
+    # SDL asks a window manager for the whole screen; where there is none, the window has to be
+    # made as large as the screen to begin with.
+    size = (_screen() if window.fullscreen else None) or (window.width, window.height)
     from kivy.config import Config
 
     # Kivy turns stderr into its own log, which is off: errors must be seen by whoever watches.
@@ -46,8 +50,8 @@ def prepare(window: Window, folder: Path) -> None:
         ("kivy", "exit_on_escape", "0"),
         ("kivy", "keyboard_mode", "system"),
         ("kivy", "log_level", "warning"),
-        ("graphics", "width", str(window.width)),
-        ("graphics", "height", str(window.height)),
+        ("graphics", "width", str(size[0])),
+        ("graphics", "height", str(size[1])),
         ("graphics", "fullscreen", "auto" if window.fullscreen else "0"),
         ("graphics", "borderless", "1"),
         ("graphics", "resizable", "0"),
@@ -64,3 +68,21 @@ def prepare(window: Window, folder: Path) -> None:
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.remove_section("modules")
     Config.add_section("modules")
+
+
+def _screen() -> tuple[int, int] | None:
+    """Width and height of the X screen in pixels; None where there is no X (then the compositor
+    sizes the window)."""
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return None
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = x11.XOpenDisplay(None)
+    if not display:
+        return None
+    handle = ctypes.c_void_p(display)
+    number = x11.XDefaultScreen(handle)
+    size = (x11.XDisplayWidth(handle, number), x11.XDisplayHeight(handle, number))
+    x11.XCloseDisplay(handle)
+    return size
