@@ -1,0 +1,220 @@
+"""Every tour plays to its end in the kiosk as it ships, and leaves what was done and no more."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tour_runs import ROOT, TOURS, Run, chosen, codes, expected_slips, play, shot, typed
+
+from kiosk.catalogue.load import load_catalogue
+from kiosk.configuration import CONFIG
+from kiosk.forms.answers import BRING_ORIGINAL
+from kiosk.forms.questions import Question
+from kiosk.language import Language, _, load_english, speak
+from screens.tour.script import Card
+
+WIDE = {"width = 1080": "width = 1920", "height = 1920": "height = 1080"}
+BY_X_EVENTS = "slow-and-rated-low.yaml"
+WAYS = {"全国", "就选到这里"}
+"""Options that lead on and are no answers themselves."""
+PEOPLE = [yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "tests/cards").glob("*.yaml")]
+
+
+@pytest.fixture(scope="module", params=["portrait", "landscape", "X events"])
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder = tmp_path_factory.mktemp("tours")
+    match request.param:
+        case "landscape":
+            return play(folder, sorted(TOURS.glob("landscape*.yaml")), changes=WIDE)
+        case "X events":
+            return play(folder, [TOURS / BY_X_EVENTS], "--touch", "xtest")
+        case _:
+            others = {TOURS / BY_X_EVENTS, *TOURS.glob("landscape*.yaml")}
+            return play(folder, sorted(set(TOURS.glob("*.yaml")) - others))
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, dict[str, str]]:
+    """For each complete item the keys of its options, by what stands on them in either language."""
+    load_english(ROOT / "assets" / "locale")
+    found: dict[str, dict[str, str]] = {}
+    for item in load_catalogue(CONFIG / "catalogue").items:
+        if item.complete and item.form is not None:
+            found[item.code] = known = {}
+            for language in Language:
+                speak(language)
+                known |= dict(_options(item.form.questions))
+                known[_("带原件到窗口")] = BRING_ORIGINAL
+    speak(Language.CHINESE)
+    return found
+
+
+def test_every_tour_passes(run: Run) -> None:
+    """Each step of each tour was done as a person would do it."""
+    assert [] == [line for line in run.said if line.startswith(("✗", "  "))]
+    assert (0, "") == (run.status, run.complained)
+    assert run.said[-1].startswith(f"{len(run.tours)} of {len(run.tours)} tours passed")
+
+
+def test_every_picture_is_there(run: Run) -> None:
+    """The pictures are numbered in the order in which the tours ask for them."""
+    assert [f"{name}.png" for tour in run.tours for name in shot(tour)] == run.pictures()
+
+
+def test_every_slip_bears_its_number(run: Run) -> None:
+    """Each printed slip's code is the intake's number, or, while the intake is down, the kiosk's
+    reference; where there was no paper nothing came out, then or later."""
+    slips = expected_slips(run)
+    assert slips
+    assert slips == run.receipts()
+
+
+def test_the_screen_is_the_receipt(run: Run) -> None:
+    """Every picture of a last page bears the number that the intake gave, as a code to be
+    photographed."""
+    numbers = {
+        name: application["number"]
+        for tour, application in run.filed
+        for name in shot(tour)
+        if name.endswith(("done", "received", "done-english", "rating-why"))
+    }
+    assert numbers
+    for name, number in numbers.items():
+        assert [number] == codes(run.picture(name)), name
+
+
+def test_the_intake_has_what_was_answered(run: Run, keys: dict[str, dict[str, str]]) -> None:
+    """Everything that was typed and chosen stands in the stored application, and a signature."""
+    assert run.filed
+    for tour, application in run.filed:
+        content = application["content"]
+        stored = set(_texts(content["answers"]))
+        item = keys[application["item"]]
+        asked = {item.get(option, option) for option in set(chosen(tour)) - WAYS}
+        asked |= {_as_stored(text) for text in typed(tour)}
+        assert set() == asked - stored, tour.file.name
+        assert 5 == len(content["signature"]), tour.file.name
+        cards = [step.action.file for step in tour.steps if isinstance(step.action, Card)]
+        number = re.search('number: "(.*)"', next(c for c in cards if c).read_text("utf-8"))
+        assert number is not None
+        assert number[1] == content["applicant"]["number"], tour.file.name
+
+
+def test_every_complete_item_is_filed(run: Run, keys: dict[str, dict[str, str]]) -> None:
+    """In portrait, the hall's way, each of the twelve is played to its end."""
+    filed = {application["item"] for _tour, application in run.filed}
+    if len(run.tours) > 12:
+        assert set(keys) == filed
+    assert filed <= set(keys)
+
+
+def test_nothing_of_the_people_stays(run: Run) -> None:
+    """What the kiosk keeps on its disk, in its temporary files and in what it says, apart from the
+    tours' own steps, holds no name, number, phone or address of them; the intake's record does."""
+    words = _personal(run)
+    record = (run.out / "intake.json").read_bytes()
+    assert _found(words, record)
+    folders = (run.storage, run.temporary)
+    kept = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert [run.storage / "outbox.sqlite"] == [f for f in kept if f.name == "outbox.sqlite"]
+    for file in kept:
+        assert [] == _found(words, file.read_bytes()), file
+    steps = re.compile(r"✓ \d+ |.*\.yaml\)$")
+    said = "\n".join(line for line in run.said if not steps.match(line)) + run.complained
+    assert [] == _found(words, said.encode())
+
+
+FAILING = {
+    "other-words": (
+        ["tap: 开店办照", "expect: {text: 没有这句话, within: 0.5}"],
+        "✗ 2 expect text: 没有这句话, within: 0.5: 没有这句话 did not come within 0.5 s",
+    ),
+    "words-there": (["absent: 开店 办照"], "✗ 1 absent 开店 办照: 开店 办照 stands on the screen"),
+    "no-such-control": (["tap: 没有的按钮"], "✗ 1 tap 没有的按钮: there is no such control"),
+    "disabled": (["tap: 开店办照", "tap: 上一页"], "✗ 2 tap 上一页: it is disabled"),
+    "covered": (
+        ["tap: 开店办照", "idle: 130", "expect: 您还在吗", "tap: 开始办理"],
+        "✗ 4 tap 开始办理: it is covered by ",
+    ),
+    "no-such-field": (
+        ["type: {手机号码: '1'}"], "✗ 1 type 手机号码: 1: there is no field 手机号码"
+    ),
+    "passes": (["tap: 开店办照", "expect: 个体工商户设立登记"], ""),
+}
+
+
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    folder = tmp_path_factory.mktemp("failing")
+    files = []
+    for name, (steps, _told) in FAILING.items():
+        files.append(folder / f"{name}.yaml")
+        lines = [f"tour: {name}", "steps:", *(f"  - {step}" for step in steps)]
+        files[-1].write_text("\n".join(lines) + "\n", "utf-8")
+    yield play(folder, files)
+
+
+def test_what_cannot_be_done_fails(failed: Run) -> None:
+    """Each step that a person could not do fails its tour with the step's number and line and the
+    reason; the others are played all the same, and the status is 1."""
+    assert (1, "") == (failed.status, failed.complained)
+    assert failed.said[-1].startswith(f"1 of {len(FAILING)} tours passed")
+    told = [line for line in failed.said if line.startswith("✗")]
+    for (name, (steps, words)), line in zip(list(FAILING.items())[:-1], told, strict=True):
+        assert line.startswith(words), name
+        assert line.endswith(f"{name}.yaml:{len(steps) + 2})"), name
+
+
+def test_a_failure_shows_what_was_there(failed: Run) -> None:
+    """With each failure come the texts that could be read and a picture of the window."""
+    shown = [line for line in failed.said if line.startswith("  on the screen: ")]
+    pictures = [line for line in failed.said if line.startswith("  picture: ")]
+    assert len(FAILING) - 1 == len(shown) == len(pictures) == len(failed.pictures())
+    # Once the end of the shaded page, once the warning that lies over it.
+    ends = ["请导办员帮忙" if name.startswith("no") else "" for name in FAILING][:-1]
+    assert all(words in line for words, line in zip(ends, shown, strict=True))
+    assert "您还在吗？ | " in shown[list(FAILING).index("covered")]
+    for line in pictures:
+        assert Path(line.removeprefix("  picture: ")).is_file()
+
+
+def _options(questions: tuple[Question, ...]) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        for option in question.options:
+            yield _(option.label), option.key
+        yield from _options(question.fields)
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    match answer:
+        case str():
+            yield answer
+        case dict():
+            for part in answer.values():
+                yield from _texts(part)
+        case list():
+            for part in answer:
+                yield from _texts(part)
+        case _:
+            return
+
+
+def _as_stored(text: str) -> str:
+    """A date typed as eight digits is stored as ISO 8601 has it."""
+    return re.sub(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", text)
+
+
+def _personal(run: Run) -> set[str]:
+    """Names and numbers of the cards, and what was typed that tells somebody apart."""
+    known = ("name", "number", "address")
+    words = {person[key] for person in PEOPLE for key in known if key in person}
+    texts = {text for tour in run.tours for text in typed(tour)}
+    numbers = {text for text in texts if re.fullmatch("[0-9A-Z]{11,}", text)}
+    return words | numbers | {text for text in texts if not text.isascii() and len(text) > 2}
+
+
+def _found(words: set[str], content: bytes) -> list[str]:
+    return sorted(word for word in words if word.encode() in content)

@@ -1,0 +1,178 @@
+"""Plays tours as an operator would, with a configuration of its own, and reads what they left."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from screens.tour.script import Action, Choose, Expect, Screenshot, Tap, Tour, Type, load_tour
+
+ROOT = Path(__file__).parents[2]
+TOURS = ROOT / "tests" / "tours"
+PRINTED = {"凭条已打印", "Receipt printed"}
+KEPT = "已保存，会自动提交"
+RECEIVED = {"已收件", "Application received", KEPT}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of `main.py tour`; `applications` and `look_ups` as the intake stored them."""
+
+    tours: tuple[Tour, ...]
+    status: int
+    said: tuple[str, ...]
+    complained: str
+    out: Path
+    storage: Path
+    temporary: Path
+
+    @property
+    def applications(self) -> list[dict[str, Any]]:
+        return list(self._record["applications"])
+
+    @property
+    def look_ups(self) -> list[dict[str, Any]]:
+        return list(self._record["look_ups"])
+
+    @property
+    def filed(self) -> list[tuple[Tour, dict[str, Any]]]:
+        """Each tour that files, with what the intake has of it."""
+        tours = [tour for tour in self.tours if RECEIVED & _expected(tour)]
+        return list(zip(tours, self.applications, strict=True))
+
+    def receipts(self) -> list[str]:
+        """What the QR codes of the printed slips say, in order."""
+        return [code for file in sorted(self.out.glob("receipt-*.png")) for code in codes(file)]
+
+    def pictures(self) -> list[str]:
+        numbered = [file.name.split("-", 1) for file in self.out.glob("[0-9]*.png")]
+        return [name for _number, name in sorted(numbered, key=lambda pair: int(pair[0]))]
+
+    def picture(self, name: str) -> Path:
+        pictures = self.out.glob(f"[0-9]*-{name}.png")
+        return next(file for file in pictures if file.name.split("-", 1)[1] == f"{name}.png")
+
+    @property
+    def _record(self) -> dict[str, Any]:
+        return dict(json.loads((self.out / "intake.json").read_text("utf-8")))
+
+
+def codes(picture: Path) -> list[str]:
+    """What the QR codes on a picture say."""
+    with Image.open(picture) as opened:
+        return [code.text for code in zxingcpp.read_barcodes(opened.convert("L"))]
+
+
+def play(
+    folder: Path,
+    files: Sequence[Path],
+    *options: str,
+    changes: Mapping[str, str] | None = None,
+    within: float = 500.0,
+) -> Run:
+    """`changes` are made to the configuration as shipped, besides ports and folders."""
+    storage, temporary = folder / "storage", folder / "temporary"
+    temporary.mkdir()
+    config = folder / "kiosk.toml"
+    text = (ROOT / "config" / "kiosk.toml").read_text("utf-8")
+    own = {
+        "port = 9100": f"port = {_free_port()}",
+        "127.0.0.1:8480": f"127.0.0.1:{_free_port()}",
+        'folder = "var"': f'folder = "{storage}"',
+    }
+    for old, new in (own | dict(changes or {})).items():
+        assert old in text
+        text = text.replace(old, new)
+    config.write_text(text, "utf-8")
+    command = [sys.executable, "main.py", "tour", "--config", str(config)]
+    command += ["--out", str(folder / "out"), *options, *map(str, files)]
+    with screen() as display:
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=within,
+            env=os.environ | {"DISPLAY": display, "TMPDIR": str(temporary)},
+        )  # fmt: skip
+    return Run(
+        tuple(load_tour(file) for file in files), done.returncode,
+        tuple(done.stdout.splitlines()), done.stderr, folder / "out", storage, temporary,
+    )  # fmt: skip
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """The screen that is there, or a virtual one with room for both orientations."""
+    if "DISPLAY" in os.environ:
+        yield os.environ["DISPLAY"]
+        return
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    try:
+        yield f":{server.stdout.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+        server.stdout.close()
+
+
+def expected_slips(run: Run) -> list[str]:
+    """The codes that the printed slips have to bear, in the order of the tours."""
+    asking = [tour for tour in run.tours if Tap("开始查询") in _actions(tour)]
+    numbers = {t.file: answer["number"] for t, answer in zip(asking, run.look_ups, strict=True)}
+    for tour, application in run.filed:
+        kept = KEPT in _expected(tour)
+        numbers[tour.file] = application["reference" if kept else "number"]
+    return [numbers[tour.file] for tour in run.tours if PRINTED & _expected(tour)]
+
+
+def typed(tour: Tour) -> list[str]:
+    """What stood in the fields at the end: a label typed into again has its last text, but each
+    row of a group, which 保存 ends, its own."""
+    last: dict[tuple[str, int], str] = {}
+    rows = 0
+    for action in _actions(tour):
+        match action:
+            case Type(texts):
+                last |= {(label, rows): text for label, text in texts.items()}
+            case Tap("保存"):
+                rows += 1
+            case _:
+                pass
+    return list(last.values())
+
+
+def chosen(tour: Tour) -> list[str]:
+    return [
+        option
+        for action in _actions(tour)
+        if isinstance(action, Choose)
+        for options in action.options.values()
+        for option in options
+    ]
+
+
+def shot(tour: Tour) -> list[str]:
+    return [action.name for action in _actions(tour) if isinstance(action, Screenshot)]
+
+
+def _expected(tour: Tour) -> set[str]:
+    return {action.text for action in _actions(tour) if isinstance(action, Expect)}
+
+
+def _actions(tour: Tour) -> list[Action]:
+    return [step.action for step in tour.steps]
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
