@@ -57,6 +57,8 @@ class Committing:
             if order is None:
                 break
             self._do(order)
+            # While this thread waits for the next order it holds nobody's answers.
+            del order
         self._outbox.close()
 
     def _do(self, order: Filing | Rating) -> None:

@@ -36,19 +36,28 @@ class LookingUp:
 
     def run(self, orders: "queue.SimpleQueue[LookUp | None]") -> None:
         """Until None comes."""
-        while (order := orders.get()) is not None:
-            try:
-                answered = self._ask(order)
-            except IntakeError as error:
-                self._publish(LookUpFailed(order.visit, order.item, error))
-                if isinstance(error, IntakeUnreachable):
-                    self._doubt()
-            except Exception as error:  # noqa: BLE001 - nobody waits for ever for a fault of ours
-                _log.error("a look-up failed: %s", type(error).__name__)
-                self._publish(LookUpFailed(order.visit, order.item, IntakeAnswerInvalid()))
-            else:
-                self._publish(answered)
+        while self._do_next(orders):
+            pass
         self._client.close()
+
+    def _do_next(self, orders: "queue.SimpleQueue[LookUp | None]") -> bool:
+        """False for None. A call for each order, so that this thread holds nobody's number while
+        it waits for the next."""
+        order = orders.get()
+        if order is None:
+            return False
+        try:
+            answered = self._ask(order)
+        except IntakeError as error:
+            self._publish(LookUpFailed(order.visit, order.item, error))
+            if isinstance(error, IntakeUnreachable):
+                self._doubt()
+        except Exception as error:  # noqa: BLE001 - nobody waits for ever for a fault of ours
+            _log.error("a look-up failed: %s", type(error).__name__)
+            self._publish(LookUpFailed(order.visit, order.item, IntakeAnswerInvalid()))
+        else:
+            self._publish(answered)
+        return True
 
     def _ask(self, order: LookUp) -> LookUpAnswered:
         sealer = self._standing.sealer or Sealer(self._client.sealing_key())
