@@ -26,9 +26,10 @@ class Filed:
 
 @dataclass(frozen=True)
 class Printed:
-    """A print job of this visit; `outcome` is None while it runs."""
+    """A print job of this visit; `number` stands on the paper, `outcome` is None while it runs."""
 
     job: str
+    number: str
     outcome: PrintOutcome | None = None
     status: PrinterStatus | None = None
 

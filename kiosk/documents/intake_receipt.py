@@ -53,7 +53,7 @@ def intake_receipt(
         number=number or reference,
         fields=tuple(fields),
         notices=_received() if received else _kept(),
-        qr=QrCode(number or reference, _("查询时请扫描此码")),
+        qr=QrCode(number or reference, _("查询时请出示此码")),
         footer=(_("请妥善保管本凭证"),),
     )
 
@@ -61,7 +61,7 @@ def intake_receipt(
 def _received() -> tuple[str, ...]:
     return (
         _("收件不等于受理。承办部门审核材料后，决定是否受理并告知您。"),
-        _("查询办理情况：在自助终端扫描下方二维码或刷身份证。"),
+        _("查询办理情况：到窗口出示下方二维码或身份证。"),
         _("办理地点、时间和电话以窗口公布为准。"),
     )
 
@@ -70,6 +70,6 @@ def _kept() -> tuple[str, ...]:
     return (
         _("您的申请已加密保存在本终端，政务服务中心尚未收到。"),
         _("网络恢复后由本终端自动上传，您不用重新提交。上传成功后才有收件编号。"),
-        _("查询是否已上传：在自助终端扫描下方二维码或刷身份证。"),
+        _("查询是否已上传：到窗口出示下方二维码或身份证。"),
         _("办理地点、时间和电话以窗口公布为准。"),
     )

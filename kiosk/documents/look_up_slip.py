@@ -42,7 +42,7 @@ def look_up_slip(
             _("仅供查询参考，不作为办事依据。"),
             _("对结果有疑问，请到窗口咨询；地点、时间和电话以窗口公布为准。"),
         ),
-        qr=QrCode(number, _("再次查询时请扫描此码")) if number else None,
+        qr=QrCode(number, _("再次查询时请出示此码")) if number else None,
         footer=(_("含个人信息，请妥善保管"),),
     )
 

@@ -128,13 +128,13 @@ def _sentence(reason: Reason) -> str:
         case Reason.BANK_CARD_CHECK:
             return _("银行卡号有一位不对，请对照卡面逐位检查")
         case Reason.NOT_A_DATE:
-            return _("没有这一天，请重新选择年、月、日")
+            return _("没有这一天，请按年月日填 8 位数字，例如 20261124")
         case Reason.YEAR_UNLIKELY:
             return _("请检查年份，应在 1900 年到 2100 年之间")
         case Reason.DATE_IN_FUTURE:
-            return _("这一天还没有到，请选择今天或以前的日期")
+            return _("这一天还没有到，请填今天或以前的日期")
         case Reason.DATE_IN_PAST:
-            return _("这一天已经过去，请选择今天或以后的日期")
+            return _("这一天已经过去，请填今天或以后的日期")
         case Reason.ADDRESS_UNFINISHED:
             return _("请把所在地区选到最后一级")
         case Reason.ADDRESS_WITHOUT_DETAIL:

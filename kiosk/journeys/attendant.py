@@ -337,8 +337,6 @@ class Attendant:
                 self._submit()
             case Place.LOOK_UP:
                 self._look_up()
-            case Place.DONE if self.session.printed is not None:
-                self._print_receipt()
             case _:
                 pass
 
@@ -362,5 +360,5 @@ class Attendant:
 
     def _print(self, document: Document) -> None:
         job = secrets.token_hex(6)
-        self.session.printed = Printed(job)
+        self.session.printed = Printed(job, document.number)
         self._behind.ports.printer.print(job, document)

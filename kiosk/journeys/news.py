@@ -13,7 +13,7 @@ from kiosk.events import (
     PrintFinished,
     SendingDeferred,
 )
-from kiosk.session import Filed, Printed, Session
+from kiosk.session import Filed, Session
 
 VisitNews = (
     CardReading
@@ -54,7 +54,7 @@ def note(session: Session, event: VisitNews) -> None:
             session.filing_error = error
         case PrintFinished(job, outcome, status):
             if session.printed is not None and session.printed.job == job:
-                session.printed = Printed(job, outcome, status)
+                session.printed = replace(session.printed, outcome=outcome, status=status)
         case LookUpAnswered(_, item, rows, number):
             if session.item is not None and session.item.code == item:
                 session.look_up_rows, session.look_up_number = rows, number

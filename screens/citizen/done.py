@@ -47,7 +47,7 @@ class DoneView(View):
         if filed is not None and (filed, told) != (self._filed, self._print_state):
             self._filed, self._print_state = filed, told
             self._result.clear_widgets()
-            number = self._number(filed, on_paper=told[-1] != "bad")
+            number = self._number(filed, self._hint(filed, on_paper=told[-1] != "bad"))
             parts = [self._head(filed), number, self._paper_card(*told)]
             if look().landscape:
                 # Large type in a low window: what does not fit stands on the next page.
@@ -96,7 +96,17 @@ class DoneView(View):
         row.add_widget(column)
         return row
 
-    def _number(self, filed: Filed, on_paper: bool) -> Surface:
+    def _hint(self, filed: Filed, on_paper: bool) -> str:
+        """What to do with the number; and which other number the paper carries, where the
+        intake's came only after it was printed."""
+        printed = self.session.printed
+        if filed.number is not None and printed is not None and printed.number != filed.number:
+            return _("凭条上印的是本机编号 {number}").format(number=printed.number)
+        if look().large:
+            return ""
+        return _("请拍下来，或拿好纸质凭条") if on_paper else _("请拍下来")
+
+    def _number(self, filed: Filed, hint: str) -> Surface:
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
@@ -107,10 +117,9 @@ class DoneView(View):
             Words(words=label, font_size=body, color=colours.muted, width=inner),
             Words(words=grouped_number(number), heavy=True, font_size=px(52), width=inner,
                   one_line=True),
-            Words(words=_("扫码或报这个编号查进度"), font_size=body, width=inner),
+            Words(words=_("到窗口报这个编号，可以查进度"), font_size=body, width=inner),
         ]
-        if not look().large:
-            hint = _("请拍下来，或拿好纸质凭条") if on_paper else _("请拍下来")
+        if hint:
             lines.append(Words(words=hint, font_size=small, color=colours.muted, width=inner))
         high = sum(line.height for line in lines) + px(6) * (len(lines) - 1)
         card = Surface(size_hint_y=None, height=max(side, high) + px(56),

@@ -90,7 +90,7 @@ class AnswersCard(Surface):
         )
         self._edit = edit
         self._inside = wide - 2 * px(40)
-        self._label = round(self._inside * (0.32 if look().large else 0.3))
+        self._label = round(self._inside * (0.36 if look().large else 0.3))
         self._button = text_width(_("修改"), look().type.body) + 2 * px(30)
         self._bar = px(96) + 2 * px(16)
         heights = [self._height_of(row) for row in rows]

@@ -4,7 +4,6 @@ Everything here is called on the UI thread.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from kivy.core.window import Window
@@ -15,6 +14,8 @@ from kivy.uix.scrollview import ScrollView
 from kivy.uix.stencilview import StencilView
 from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
+
+from screens.widgets.words import Icon
 
 FAINT = 0.05
 """An opacity at which nothing is seen any more."""
@@ -220,11 +221,9 @@ def _text_of(widget: Widget) -> str:
     if isinstance(widget, TextInput):
         shown = widget.text or widget.hint_text
         return "*" * len(shown) if widget.password and widget.text else shown
-    if not isinstance(widget, Label) or widget.color[3] <= FAINT:
+    if not isinstance(widget, Label) or isinstance(widget, Icon) or widget.color[3] <= FAINT:
         return ""
     text = re.sub(r"\[/?\w[^\]]*\]", "", widget.text) if widget.markup else widget.text
-    if all(unicodedata.category(char) == "Co" or char.isspace() for char in text):
-        return ""
     words = getattr(widget, "words", "")
     return words if squashed(words) == squashed(text) else text
 

@@ -59,11 +59,11 @@ class Pager(BoxLayout):
     def _bar(self) -> BoxLayout:
         px = look().px
         bar = BoxLayout(size_hint_y=None, height=self._bar_height, spacing=px(24))
-        wide = px(300)
-        before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None, width=wide,
+        before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None,
                         height=self._bar_height, enabled=self.page > 0)
-        after = PushButton(_("下一页"), icon_behind="chevron-right", size_hint_x=None, width=wide,
+        after = PushButton(_("下一页"), icon_behind="chevron-right", size_hint_x=None,
                        height=self._bar_height, enabled=self.page + 1 < len(self._pages))
+        before.width = after.width = max(before.natural_width, after.natural_width)
         before.bind(on_release=lambda *_a: self._turn(-1))
         after.bind(on_release=lambda *_a: self._turn(1))
         bar.add_widget(before)

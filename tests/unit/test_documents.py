@@ -72,7 +72,7 @@ def test_a_look_up_slip_says_that_it_proves_nothing() -> None:
     """仅供查询参考 stands on every slip, and the QR holds the record's number."""
     document = slip()
     assert "仅供查询参考" in words(document)
-    assert QrCode("88012345", "再次查询时请扫描此码") == document.qr
+    assert QrCode("88012345", "再次查询时请出示此码") == document.qr
 
 
 def test_a_record_without_a_number_has_no_code() -> None:
