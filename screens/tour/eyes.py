@@ -4,6 +4,7 @@ Everything here is called on the UI thread.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from kivy.core.window import Window
