@@ -7,19 +7,16 @@ from kivy.clock import Clock
 from screens.app import KioskApp
 from screens.tour.ui_thread import WindowStuck, frames, on_ui
 
-ERROR_SAYS = "350428197605210036"
 
+def play(app: KioskApp, pause: str, words: str) -> Any:
+    def fail(_dt: float) -> None:
+        raise LookupError(words)
 
-def play(app: KioskApp, pause: str) -> Any:
-    on_ui(lambda: Clock.schedule_once(_fail, 0))
-    on_ui(lambda: Clock.schedule_once(_fail, float(pause)))
+    on_ui(lambda: Clock.schedule_once(fail, 0))
+    on_ui(lambda: Clock.schedule_once(fail, float(pause)))
     try:
         for _frame in range(200):
             frames(1)
     except WindowStuck:
         return {"goes on": False}
     return {"goes on": True}
-
-
-def _fail(_dt: float) -> None:
-    raise LookupError(ERROR_SAYS)

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from kiosk_process import place, run, sandbox
+
+from tests.ui.kiosk_process import place, run, sandbox
 
 VISIT = Path(__file__).with_name("whole-visit.yaml")
 PERSON = {

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from kiosk_process import Ended, place, run, sandbox
+
+from tests.ui.kiosk_process import Ended, place, run, sandbox
 
 VISIT = Path(__file__).with_name("whole-visit.yaml")
 LONGER = 0.1
