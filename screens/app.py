@@ -130,11 +130,12 @@ class KioskApp(App):
         from kiosk.language import load_english
         from screens.citizen.form import page_size
         from screens.citizen.rooms import ROOMS
-        from screens.glyphs import ASSETS
+        from screens.glyphs import ASSETS, read_ahead
 
         parts = self._open_parts(self._bridge.post)
         load_english(ASSETS / "locale")
         load_faces()
+        read_ahead()
         assert ROOMS
         return _Opened(parts, page_size)
 

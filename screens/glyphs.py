@@ -1,6 +1,7 @@
 """Fonts and icons: where they lie and which glyph carries which name."""
 
 import json
+import os
 from pathlib import Path
 
 from kiosk.faces import Face
@@ -12,6 +13,15 @@ BOLD = str(FONTS / Face.MAIN.file(bold=True))
 ICONS = str(ASSETS / "icons" / "icons.ttf")
 
 _points: dict[str, int] = json.loads((ASSETS / "icons" / "icons.json").read_text("ascii"))
+
+
+def read_ahead() -> None:
+    """Have the system read every font into its memory. SDL opens one on the UI thread for each
+    new size, and takes its glyphs from the file as they are drawn: this meets no
+    disk then, unless memory runs short."""
+    for file in (*FONTS.glob("*.[ot]tf"), Path(ICONS)):
+        with file.open("rb") as font:
+            os.posix_fadvise(font.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def glyph(name: str) -> str:
