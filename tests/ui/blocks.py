@@ -1,6 +1,7 @@
 """Calls of every kind that are made to wait for three seconds, once each, when a tour says so."""
 
 import functools
+import http.client
 import os
 import signal
 import socket
@@ -29,7 +30,8 @@ class Blocks:
         self.fired: dict[str, str] = {}
         sys.addaudithook(self._hear)
         for owner, name, kind in (
-            (socket.socket, "sendall", "send"),
+            (socket.socket, "sendall", "send to the printer"),
+            (http.client.HTTPConnection, "send", "send to the intake"),
             (socket.socket, "recv", "receive from the printer"),
             (socket.socket, "recv_into", "receive from the intake"),
             (scard, "SCardTransmit", "transmit"),

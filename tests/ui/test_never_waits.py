@@ -11,8 +11,9 @@ LONGER = 0.1
 """Seconds by which a frame may come later while a call waits for three."""
 TRIES = 3
 KINDS = {
-    "status change", "transmit", "resolve", "connect", "receive from the printer", "freeze",
-    "read a file", "commit", "send", "receive from the intake",
+    "status change", "transmit", "resolve", "connect", "send to the printer",
+    "receive from the printer", "freeze", "read a file", "commit", "send to the intake",
+    "receive from the intake",
 }  # fmt: skip
 
 

@@ -19,10 +19,10 @@ ARMED = {
     "tap 开始查询": ("status change",),
     "card tests/cards/lin-yulan.yaml": ("transmit",),
     "expect text: 参保状态, within: 20": ("resolve", "connect"),
-    "tap 打印凭条": ("receive from the printer",),
+    "tap 打印凭条": ("send to the printer", "receive from the printer"),
     "card tests/cards/zhang-yan.yaml": ("freeze",),
     "tap 现在的联系地址": ("read a file",),
-    "tap 提交申请": ("commit", "send", "receive from the intake"),
+    "tap 提交申请": ("commit", "send to the intake", "receive from the intake"),
 }
 """What is made to wait during which step."""
 
