@@ -209,19 +209,16 @@ class Shell(FloatLayout):
         self.view: View | None = None
         self.header: Header | None = None
         self.footer: Footer | None = None
-        self.dock = BoxLayout(size_hint_y=None, height=0)
 
     def show(self, attendant: Attendant, view: View) -> None:
         """Put this screen in the place of the last one, which forgets what it showed."""
         if self.view is not None:
             self.view.leave()
         self._column.clear_widgets()
-        self.dock.clear_widgets()
-        self.dock.height = 0
         self.view = view
         self.header = Header(attendant, self._hall)
         self.footer = Footer(attendant, view, self._ask_help)
-        for part in (self.header, view, self.dock, self.footer):
+        for part in (self.header, view, self.footer):
             self._column.add_widget(part)
 
     def refresh(self, attendant: Attendant) -> None:
