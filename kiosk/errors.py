@@ -13,17 +13,24 @@ KioskError
 │       └── PrinterUnavailable        no connection, or it broke
 ├── IntakeError
 │   ├── IntakeUnreachable             no answer: refused, reset, timed out
+│   ├── IntakeNotTrusted              no answer: one of the two certificates was not accepted
+│   ├── ClockWrong                    no answer: by our clock no certificate can be judged
 │   ├── IntakeRefused                 an answer that says no (RFC 9457 problem)
 │   └── IntakeAnswerInvalid           an answer outside the contract
 └── OutboxError
     ├── OutboxUnavailable             the queue cannot take an application
-    └── SealingKeyMissing             the intake's public key was never received
+    ├── DiskFull                      there is no room for another application
+    ├── ApplicationTooLarge           a part is larger than the contract allows
+    ├── SealingKeyMissing             the intake's public key was never received
+    └── DeviceKeyMissing              the kiosk was never enrolled at its intake
 
 Members carry data, never personal data: an exception may end in a log.
 """
 
 from enum import StrEnum
 from pathlib import Path
+
+from kiosk.intake.contract import ProblemType
 
 
 class KioskError(Exception):
@@ -115,15 +122,49 @@ class IntakeUnreachable(IntakeError):
     code = "INTAKE_UNREACHABLE"
 
 
+class TrustFault(StrEnum):
+    """Why a TLS connection did not come about. The first four are about the intake's certificate,
+    the fifth about the kiosk's own."""
+
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+    FOREIGN = "foreign"
+    OTHER_HOST = "other_host"
+    OURS_REFUSED = "ours_refused"
+    HANDSHAKE = "handshake"
+
+
+class IntakeNotTrusted(IntakeError):
+    code = "INTAKE_NOT_TRUSTED"
+
+    def __init__(self, fault: TrustFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class ClockWrong(IntakeError):
+    """`behind` tells the direction: True when our clock is before the intake's time."""
+
+    code = "CLOCK_WRONG"
+
+    def __init__(self, behind: bool) -> None:
+        super().__init__("behind" if behind else "ahead")
+        self.behind = behind
+
+
 class IntakeRefused(IntakeError):
-    """`problem` is the RFC 9457 `type`, or None where the answer was no problem document."""
+    """`problem` is the problem's type, or None where the answer was no problem document of the
+    contract; `retry_after` the seconds that the answer asked for."""
 
     code = "INTAKE_REFUSED"
 
-    def __init__(self, status: int, problem: str | None) -> None:
+    def __init__(
+        self, status: int, problem: ProblemType | None, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"HTTP {status} {problem or ''}".rstrip())
         self.status = status
         self.problem = problem
+        self.retry_after = retry_after
 
 
 class IntakeAnswerInvalid(IntakeError):
@@ -138,5 +179,31 @@ class OutboxUnavailable(OutboxError):
     code = "OUTBOX_UNAVAILABLE"
 
 
+class DiskFull(OutboxError):
+    """`free` is in bytes."""
+
+    code = "DISK_FULL"
+
+    def __init__(self, free: int) -> None:
+        super().__init__(f"{free // 2**20} MiB free")
+        self.free = free
+
+
+class ApplicationTooLarge(OutboxError):
+    """`question` names the one whose file is too large, None the application itself; `limit` is
+    in bytes."""
+
+    code = "APPLICATION_TOO_LARGE"
+
+    def __init__(self, question: str | None, limit: int) -> None:
+        super().__init__(f"{question or 'application'}: more than {limit} bytes")
+        self.question = question
+        self.limit = limit
+
+
 class SealingKeyMissing(OutboxError):
     code = "SEALING_KEY_MISSING"
+
+
+class DeviceKeyMissing(OutboxError):
+    code = "KIOSK_NOT_ENROLLED"

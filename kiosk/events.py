@@ -6,6 +6,7 @@ citizen has left.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from kiosk.devices import PrinterStatus, PrintOutcome, ReaderStatus
 from kiosk.errors import CardReaderError, IntakeError, OutboxError
@@ -48,14 +49,42 @@ class PrintFinished:
     status: PrinterStatus
 
 
+class FilingBlock(StrEnum):
+    """Why no application can be taken now, the first that holds."""
+
+    STARTING = "starting"
+    NOT_ENROLLED = "not_enrolled"
+    NO_SEALING_KEY = "no_sealing_key"
+    DISK_FULL = "disk_full"
+    OUTBOX_FAULT = "outbox_fault"
+
+
+class IntakeAlert(StrEnum):
+    """What staff have to see to, while filing may well go on."""
+
+    CLOCK_WRONG = "clock_wrong"
+    INTAKE_NOT_TRUSTED = "intake_not_trusted"
+    KIOSK_REFUSED = "kiosk_refused"
+    CERTIFICATE_EXPIRES = "certificate_expires"
+    HELD = "held"
+    OUTBOX_SET_ASIDE = "outbox_set_aside"
+    STORAGE = "storage"
+
+
 @dataclass(frozen=True)
 class IntakeChanged:
-    """`reachable`: the last call was answered. `can_file`: a sealing key is at hand and the
-    outbox takes applications. `waiting` counts applications not yet sent."""
+    """`reachable`: the last call was answered. `block` keeps applications from being taken, None
+    when they can. `waiting` counts applications not yet sent, `held` those that wait for staff."""
 
     reachable: bool
-    can_file: bool
+    block: FilingBlock | None
     waiting: int
+    held: int = 0
+    alerts: frozenset[IntakeAlert] = frozenset()
+
+    @property
+    def can_file(self) -> bool:
+        return self.block is None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 Both sides use this module, so it imports nothing else of ours. `docs/intake.md` explains it in
 prose. Texts are UTF-8 JSON, times ISO 8601 with an offset. Every write carries an
-`Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC 9457).
+`Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC 9457). A message that waits in the
+kiosk's queue is signed there: its `…Claims` are what the signature covers.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ SEALING_KEY = "/v1/sealing-key"
 APPLICATIONS = "/v1/applications"
 LOOK_UPS = "/v1/look-ups"
 RATINGS = "/v1/ratings"
+ENROLMENTS = "/v1/enrolments"
+RENEWALS = "/v1/renewals"
 
 KEY_HEADER = "Idempotency-Key"
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -50,6 +53,17 @@ Sealed = Annotated[
     ),
 ]
 """A compact JWE (RFC 7516), ECDH-ES with A256GCM, its header carrying the sealing key's `kid`."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$", max_length=2048),
+]
+"""A compact JWS (RFC 7515), ES256, by the kiosk's device key; its header carries that key's `kid`
+(RFC 7638), its payload is the JSON of the message's claims."""
+
+CertificateRequest = Annotated[str, StringConstraints(min_length=64, max_length=4096)]
+"""PKCS #10 (RFC 2986) in PEM, for an EC P-256 key; the subject's common name is the kiosk's id."""
 
 Stroke = tuple[tuple[float, float], ...]
 Strokes = tuple[Stroke, ...]
@@ -120,17 +134,23 @@ class Application(_Message):
     signed_at: AwareDatetime
 
 
-class ApplicationBody(_Message):
-    """POST /v1/applications. `kept_at`: when the kiosk committed it, which is the day on which
-    the citizen applied. `digest` is `digest_of(sealed, attachments)`."""
+class ApplicationClaims(_Message):
+    """What the kiosk signs. `kept_at`: when the kiosk committed it, which is the day on which the
+    citizen applied. `digest` is `digest_of(sealed, *attachments)`."""
 
     kiosk: Kiosk
     reference: Reference
     item: ItemCode
     kept_at: AwareDatetime
+    digest: Digest
+
+
+class ApplicationBody(ApplicationClaims):
+    """POST /v1/applications. `signature` is over the `ApplicationClaims` of this body."""
+
     sealed: Sealed = Field(repr=False)
     attachments: tuple[Sealed, ...] = Field(default=(), repr=False, max_length=MAX_ATTACHMENTS)
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    signature: Signature
 
 
 class ReceiptBody(_Message):
@@ -177,19 +197,62 @@ class RatingReasons(_Message):
     reasons: tuple[str, ...] = Field(min_length=1, max_length=12, repr=False)
 
 
-class RatingBody(_Message):
-    """POST /v1/ratings. `level` 5 非常满意 … 1 非常不满意; `reference` names the application or the
-    slip; `sealed` holds `RatingReasons` where there are any."""
+class RatingClaims(_Message):
+    """What the kiosk signs. `level` 5 非常满意 … 1 非常不满意; `reference` names the application or
+    the slip; `digest` is `digest_of(sealed)`, or `digest_of()` where nothing is sealed."""
 
     kiosk: Kiosk
     reference: str = Field(pattern=r"^[0-9A-Z-]{3,40}$")
     level: int = Field(ge=1, le=5)
+    kept_at: AwareDatetime
+    digest: Digest
+
+
+class RatingBody(RatingClaims):
+    """POST /v1/ratings. `sealed` holds `RatingReasons` where there are any; `signature` is over
+    the `RatingClaims` of this body."""
+
     sealed: Sealed | None = Field(default=None, repr=False)
+    signature: Signature
 
 
 class RatingReceipt(_Message):
     reference: str
     received_at: AwareDatetime
+
+
+class EnrolmentBody(_Message):
+    """POST /v1/enrolments, the one call without a device certificate. `code` was issued for this
+    kiosk by the intake's staff and works once."""
+
+    kiosk: Kiosk
+    code: str = Field(pattern=r"^[0-9A-Z-]{8,40}$", repr=False)
+    request: CertificateRequest
+
+
+class RenewalClaims(_Message):
+    """What the kiosk signs with the key that it has; `digest` is `digest_of(request)`."""
+
+    kiosk: Kiosk
+    digest: Digest
+
+
+class RenewalBody(RenewalClaims):
+    """POST /v1/renewals: a certificate for a new key, before the old one's ends."""
+
+    request: CertificateRequest
+    signature: Signature
+
+
+class DeviceCertificate(_Message):
+    """201: the certificate for the key of the request, and the authority that issued it, both
+    X.509 (RFC 5280) in PEM. `kid` names the key in signatures (RFC 7638)."""
+
+    kiosk: Kiosk
+    kid: str = Field(min_length=43, max_length=43)
+    certificate: str = Field(max_length=8192)
+    authority: str = Field(max_length=16384)
+    not_after: AwareDatetime
 
 
 class ProblemType(StrEnum):
@@ -203,11 +266,19 @@ class ProblemType(StrEnum):
     MALFORMED = "/problems/malformed"
     OUTSIDE_CONTRACT = "/problems/outside-contract"
     DIGEST_MISMATCH = "/problems/digest-mismatch"
+    SIGNATURE_INVALID = "/problems/signature-invalid"
     CANNOT_OPEN = "/problems/cannot-open"
     CONTENT_INVALID = "/problems/content-invalid"
     TOO_LARGE = "/problems/too-large"
     NO_RECORD = "/problems/no-record"
     NOT_FOUND = "/problems/not-found"
+    METHOD_NOT_ALLOWED = "/problems/method-not-allowed"
+    CERTIFICATE_REQUIRED = "/problems/certificate-required"
+    CODE_INVALID = "/problems/code-invalid"
+    KIOSK_UNKNOWN = "/problems/kiosk-unknown"
+    KIOSK_REVOKED = "/problems/kiosk-revoked"
+    OTHER_KIOSK = "/problems/other-kiosk"
+    TOO_MANY_REQUESTS = "/problems/too-many-requests"
     UNAVAILABLE = "/problems/unavailable"
 
 
@@ -223,6 +294,7 @@ class Problem(BaseModel):
     instance: str = ""
 
 
-def digest_of(sealed: str, attachments: tuple[str, ...]) -> str:
-    """SHA-256 in hex of the sealed parts, the application's first, joined by line feeds."""
-    return hashlib.sha256("\n".join((sealed, *attachments)).encode("ascii")).hexdigest()
+def digest_of(*parts: str) -> str:
+    """SHA-256 in hex of the parts (ASCII), joined by line feeds: of an application the sealed
+    content first, then the attachments in their order."""
+    return hashlib.sha256("\n".join(parts).encode("ascii")).hexdigest()

@@ -30,6 +30,7 @@ from kiosk.events import (
     CardFailed,
     CardRead,
     CardReading,
+    FilingBlock,
     FilingFailed,
     IntakeChanged,
     LookUpAnswered,
@@ -87,7 +88,7 @@ class Attendant:
         self.printer = PrinterStatus(
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )
-        self.intake = IntakeChanged(reachable=False, can_file=False, waiting=0)
+        self.intake = IntakeChanged(reachable=False, block=FilingBlock.STARTING, waiting=0)
         self.card_forgotten = False
         self.moved: Callable[[], None] = lambda: None
         self.changed: Callable[[], None] = lambda: None
@@ -122,7 +123,7 @@ class Attendant:
         return World(
             catalogue=self.catalogue,
             printer_ready=self.printer.ready,
-            can_file=self.intake.can_file,
+            filing_block=self.intake.block,
             reader_working=self.reader.device in (DeviceState.ONLINE, DeviceState.BUSY),
             pages=self.pages(),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.models import Kind
 from kiosk.forms.paging import Page, page_of
+from kiosk.events import FilingBlock
 from kiosk.journeys.steps import (
     HOME,
     Back,
@@ -40,7 +41,7 @@ class World:
 
     catalogue: Catalogue
     printer_ready: bool
-    can_file: bool
+    filing_block: FilingBlock | None
     reader_working: bool
     pages: tuple[Page, ...] = ()
 
@@ -49,13 +50,25 @@ def blockers(session: Session, world: World) -> tuple[Blocker, ...]:
     """What to say before the form begins, the worst first."""
     found: list[Blocker] = []
     files = session.item is not None and session.item.kind is Kind.FILE
-    if files and not world.can_file:
-        found.append(Blocker.CANNOT_KEEP)
+    if files and world.filing_block is not None:
+        found.append(_kept_from_filing_by(world.filing_block))
     if session.identity is None and not world.reader_working:
         found.append(Blocker.READER_OUT_OF_ORDER)
     if not world.printer_ready:
         found.append(Blocker.NO_PAPER_RECEIPT)
     return tuple(found)
+
+
+def _kept_from_filing_by(block: FilingBlock) -> Blocker:
+    match block:
+        case FilingBlock.STARTING | FilingBlock.NO_SEALING_KEY:
+            return Blocker.NO_INTAKE_YET
+        case FilingBlock.NOT_ENROLLED:
+            return Blocker.NOT_ENROLLED
+        case FilingBlock.DISK_FULL:
+            return Blocker.DISK_FULL
+        case FilingBlock.OUTBOX_FAULT:
+            return Blocker.OUTBOX_FAULT
 
 
 def route(session: Session, here: Destination, step: Step, world: World) -> Destination:
@@ -124,8 +137,7 @@ def _after_sign_in(session: Session, here: Destination, world: World) -> Destina
 def _go_on(session: Session, here: Destination, world: World) -> Destination:
     match here.place:
         case Place.BEFORE:
-            stopped = {Blocker.CANNOT_KEEP, Blocker.READER_OUT_OF_ORDER}
-            if stopped.intersection(blockers(session, world)):
+            if any(blocker.stops for blocker in blockers(session, world)):
                 return here
             return _after_guide(session, here, world)
         case Place.PRIVACY:

@@ -42,9 +42,17 @@ HOME = Destination(Place.HOME)
 class Blocker(StrEnum):
     """Why a filing should not begin, or only with open eyes."""
 
-    CANNOT_KEEP = "cannot_keep"
-    NO_PAPER_RECEIPT = "no_paper_receipt"
+    NO_INTAKE_YET = "no_intake_yet"
+    NOT_ENROLLED = "not_enrolled"
+    DISK_FULL = "disk_full"
+    OUTBOX_FAULT = "outbox_fault"
     READER_OUT_OF_ORDER = "reader_out_of_order"
+    NO_PAPER_RECEIPT = "no_paper_receipt"
+
+    @property
+    def stops(self) -> bool:
+        """Whether there is no way past it; paper alone can be done without."""
+        return self is not Blocker.NO_PAPER_RECEIPT
 
 
 @dataclass(frozen=True)

@@ -41,20 +41,40 @@ class BeforeView(View):
         self.action_changed()
 
     def action(self) -> Action | None:
-        stopped = {Blocker.CANNOT_KEEP, Blocker.READER_OUT_OF_ORDER}
-        if stopped.intersection(self._shown):
+        if any(blocker.stops for blocker in self._shown):
             return None
         return Action(_("继续办理"), lambda: self.attendant.take(GoOn()), icon_behind="arrow-right")
 
 
 def _words(blocker: Blocker) -> tuple[str, str, str, str]:
     match blocker:
-        case Blocker.CANNOT_KEEP:
+        case Blocker.NO_INTAKE_YET:
             return (
                 _("本机现在不能收件"),
                 _("还没有连上受理平台，暂时无法保存您的申请。请稍后再试，或请导办员带您到窗口办理。"),
                 "bad",
                 "cloud-off",
+            )
+        case Blocker.NOT_ENROLLED:
+            return (
+                _("本机还没有开通收件"),
+                _("这台终端还没有在受理平台登记。请换一台终端，或请导办员带您到窗口办理。"),
+                "bad",
+                "cloud-off",
+            )
+        case Blocker.DISK_FULL:
+            return (
+                _("本机存储空间不足，暂不收件"),
+                _("已经提交的申请都安全，会照常发送。请换一台终端，或请导办员带您到窗口办理。"),
+                "bad",
+                "alert-triangle",
+            )
+        case Blocker.OUTBOX_FAULT:
+            return (
+                _("本机现在不能收件"),
+                _("本机存储出了问题，暂时无法保存您的申请。请换一台终端，或请导办员带您到窗口办理。"),
+                "bad",
+                "alert-triangle",
             )
         case Blocker.READER_OUT_OF_ORDER:
             return (

@@ -2,7 +2,13 @@
 
 from kivy.uix.widget import Widget
 
-from kiosk.errors import OutboxError, SealingKeyMissing
+from kiosk.errors import (
+    ApplicationTooLarge,
+    DeviceKeyMissing,
+    DiskFull,
+    OutboxError,
+    SealingKeyMissing,
+)
 from kiosk.journeys.steps import TryAgain
 from kiosk.language import _
 from screens.theme import look
@@ -66,11 +72,24 @@ class SubmittingView(View):
 
 
 def _failed(error: OutboxError) -> tuple[str, str, str, str]:
-    if isinstance(error, SealingKeyMissing):
-        words = _(
-            "本机还没有连上过受理平台，不能收件。"
-            "您填的内容还在，请再试一次，或请导办员帮忙。"
-        )
-    else:
-        words = _("本机存储出了问题，没有提交成功。您填的内容还在，请再试一次，或请导办员帮忙。")
+    match error:
+        case SealingKeyMissing() | DeviceKeyMissing():
+            words = _(
+                "本机还没有连上过受理平台，不能收件。"
+                "您填的内容还在，请再试一次，或请导办员帮忙。"
+            )
+        case DiskFull():
+            words = _(
+                "本机存储空间不足，没有提交成功。"
+                "您填的内容还在，请导办员帮忙，或到窗口办理。"
+            )
+        case ApplicationTooLarge():
+            words = _(
+                "附上的文件太大，没有提交成功。"
+                "您填的内容还在，请导办员帮忙，或到窗口办理。"
+            )
+        case _:
+            words = _(
+                "本机存储出了问题，没有提交成功。您填的内容还在，请再试一次，或请导办员帮忙。"
+            )
     return _("没有提交成功"), words, "bad", "circle-x"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from kiosk.events import (
     CardFailed,
     CardRead,
     CardReading,
+    FilingBlock,
     FilingFailed,
     LookUpAnswered,
     PrinterChanged,
@@ -188,9 +190,10 @@ def test_missing_paper_is_said_before_the_form() -> None:
     assert Place.PRIVACY is attendant.here.place
 
 
-def test_a_kiosk_that_cannot_keep_an_application_does_not_begin_one() -> None:
-    """With no sealing key ever received there is no way past the notice."""
-    attendant, _orders, _clock = open_attendant(can_file=False)
+@pytest.mark.parametrize("block", FilingBlock)
+def test_a_kiosk_that_cannot_keep_an_application_does_not_begin_one(block: FilingBlock) -> None:
+    """Whatever keeps applications from being taken, there is no way past the notice."""
+    attendant, _orders, _clock = open_attendant(block=block)
     attendant.take(ItemChosen(SHOP))
     attendant.take(Start())
     attendant.take(GoOn())

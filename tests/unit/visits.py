@@ -16,7 +16,7 @@ from kiosk.devices import (
     ReaderStatus,
 )
 from kiosk.documents.document import Document
-from kiosk.events import IntakeChanged, PrinterChanged, ReaderChanged
+from kiosk.events import FilingBlock, IntakeChanged, PrinterChanged, ReaderChanged
 from kiosk.idle import IdleLimits
 from kiosk.intake.application import Application
 from kiosk.journeys.attendant import Attendant, Ports
@@ -62,9 +62,9 @@ class Orders:
         return [what for name, what in self.given if name == kind]
 
 
-def open_attendant(printer: PrinterStatus = READY, can_file: bool = True) -> tuple[
-    Attendant, Orders, Clock
-]:
+def open_attendant(
+    printer: PrinterStatus = READY, block: FilingBlock | None = None
+) -> tuple[Attendant, Orders, Clock]:
     """At the home page, with the reader, this printer and the intake reported."""
     clock, orders = Clock(), Orders()
     attendant = Attendant(Issuer("测试中心", "1 号自助终端"), clock, IdleLimits(120, 180, 2))
@@ -72,7 +72,7 @@ def open_attendant(printer: PrinterStatus = READY, can_file: bool = True) -> tup
     attendant.open(CATALOGUE, Ports(orders, orders, orders), lambda _large: page_size)
     attendant.hear(ReaderChanged(ReaderStatus(DeviceState.ONLINE, MediaState.NOT_PRESENT)))
     attendant.hear(PrinterChanged(printer))
-    attendant.hear(IntakeChanged(reachable=can_file, can_file=can_file, waiting=0))
+    attendant.hear(IntakeChanged(reachable=block is None, block=block, waiting=0))
     return attendant, orders, clock
 
 

@@ -1,0 +1,201 @@
+"""What the intake keeps, as tables. The schema's history is in `migrations/`.
+
+Moments are ISO 8601 with China's offset, days ISO 8601: texts that sort as they follow each other,
+the same in SQLite and PostgreSQL.
+"""
+
+from pydantic import JsonValue
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Moment = String(40)
+Day = String(10)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012
+        dict[str, JsonValue]: JSON,
+        list[JsonValue]: JSON,
+    }
+
+
+class Case(Base):
+    """An application, opened (this is the office), and where its case stands.
+
+    `due_on` is the day by which it must be decided, None before it is accepted and for items
+    without a known limit; `due_provisional` (暂定): part of the way lies beyond the last year whose
+    holidays are known. `stopped_on`: the clock stands since then (补正). `stopped_days` counts the
+    working days that it stood before.
+    """
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("kiosk", "reference"),
+        Index("case_by_state", "state", "due_on"),
+    )
+
+    number: Mapped[str] = mapped_column(String(18), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    reference: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(3))
+    kept_at: Mapped[str] = mapped_column(Moment)
+    received_at: Mapped[str] = mapped_column(Moment)
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, JsonValue]]
+    state: Mapped[str] = mapped_column(String(20))
+    accepted_at: Mapped[str | None] = mapped_column(Moment)
+    due_on: Mapped[str | None] = mapped_column(Day)
+    due_provisional: Mapped[bool] = mapped_column(default=False)
+    extended_at: Mapped[str | None] = mapped_column(Moment)
+    extension_reason: Mapped[str | None] = mapped_column(Text)
+    stopped_on: Mapped[str | None] = mapped_column(Day)
+    stopped_days: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    finished_at: Mapped[str | None] = mapped_column(Moment)
+    delivered_at: Mapped[str | None] = mapped_column(Moment)
+
+
+class MissingMaterial(Base):
+    """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`."""
+
+    __tablename__ = "missing_material"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case: Mapped[str] = mapped_column(ForeignKey("case.number"), index=True)
+    promised: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[str | None] = mapped_column(Day)
+    due_provisional: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[str] = mapped_column(Moment)
+    supplied_at: Mapped[str | None] = mapped_column(Moment)
+
+
+class Rating(Base):
+    """One for each service, and what came of a bad one: contact within a working day, put right
+    within two."""
+
+    __tablename__ = "rating"
+
+    reference: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    level: Mapped[int]
+    reasons: Mapped[list[JsonValue]]
+    kept_at: Mapped[str] = mapped_column(Moment)
+    received_at: Mapped[str] = mapped_column(Moment)
+    contact_due_on: Mapped[str | None] = mapped_column(Day)
+    resolve_due_on: Mapped[str | None] = mapped_column(Day)
+    contacted_at: Mapped[str | None] = mapped_column(Moment)
+    resolved_at: Mapped[str | None] = mapped_column(Moment)
+    resolution: Mapped[str | None] = mapped_column(Text)
+
+
+class LookUp(Base):
+    """That a record was shown; not whose."""
+
+    __tablename__ = "look_up"
+
+    number: Mapped[str] = mapped_column(String(24), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    item: Mapped[str] = mapped_column(String(3))
+    answered_at: Mapped[str] = mapped_column(Moment)
+
+
+class AuditEntry(Base):
+    """Who did what to what, when; rows are added and never changed. `subject` is a case number, a
+    reference, a kiosk or an officer. `detail` names no applicant."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(60))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60), index=True)
+    detail: Mapped[dict[str, JsonValue]]
+
+
+class StoredAnswer(Base):
+    """The answer that a key was given, and the digest of the payload that it came with."""
+
+    __tablename__ = "stored_answer"
+
+    kiosk: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    path: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[str] = mapped_column(Moment, index=True)
+
+
+class Serial(Base):
+    """The last serial given in one series on one day (yymmdd)."""
+
+    __tablename__ = "serial"
+
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    day: Mapped[str] = mapped_column(String(6), primary_key=True)
+    last: Mapped[int]
+
+
+class DeviceKey(Base):
+    """A kiosk's public key and the certificate that it was given. `serial` is the certificate's,
+    in hex. Keys are kept for ever: what was signed with one may still be on its way."""
+
+    __tablename__ = "device_key"
+
+    kid: Mapped[str] = mapped_column(String(43), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(String(20), index=True)
+    public_key: Mapped[dict[str, JsonValue]]
+    serial: Mapped[str] = mapped_column(String(40), unique=True)
+    certificate: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[str] = mapped_column(Moment)
+    not_after: Mapped[str] = mapped_column(Moment)
+    revoked_at: Mapped[str | None] = mapped_column(Moment)
+
+
+class EnrolmentCode(Base):
+    """`digest` is SHA-256 of the code. A `standing` one works again and again: a demonstration
+    has it, a hall does not."""
+
+    __tablename__ = "enrolment_code"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    issued_at: Mapped[str] = mapped_column(Moment)
+    expires_at: Mapped[str] = mapped_column(Moment)
+    used_at: Mapped[str | None] = mapped_column(Moment)
+    standing: Mapped[bool] = mapped_column(default=False)
+
+
+class SealingKeyPair(Base):
+    """Private JWKs, newest last in use; a retired one still opens what was sealed to it."""
+
+    __tablename__ = "sealing_key"
+
+    kid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    private_key: Mapped[dict[str, JsonValue]]
+    made_at: Mapped[str] = mapped_column(Moment)
+    retired_at: Mapped[str | None] = mapped_column(Moment)
+
+
+class Authority(Base):
+    """The one that issues device certificates: key and certificate in PEM; a single row."""
+
+    __tablename__ = "authority"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    private_key: Mapped[str] = mapped_column(Text)
+    certificate: Mapped[str] = mapped_column(Text)
+
+
+class Officer(Base):
+    """Who may sign in at the desk; `department` None sees all of them."""
+
+    __tablename__ = "officer"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    shown_as: Mapped[str] = mapped_column(String(60))
+    department: Mapped[str | None] = mapped_column(String(40))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_administrator: Mapped[bool] = mapped_column(default=False)
