@@ -17,12 +17,14 @@ KioskError
 │   ├── ClockWrong                    no answer: by our clock no certificate can be judged
 │   ├── IntakeRefused                 an answer that says no (RFC 9457 problem)
 │   └── IntakeAnswerInvalid           an answer outside the contract
-└── OutboxError
-    ├── OutboxUnavailable             the queue cannot take an application
-    ├── DiskFull                      there is no room for another application
-    ├── ApplicationTooLarge           a part is larger than the contract allows
-    ├── SealingKeyMissing             the intake's public key was never received
-    └── DeviceKeyMissing              the kiosk was never enrolled at its intake
+├── OutboxError
+│   ├── OutboxUnavailable             the queue cannot take an application
+│   ├── DiskFull                      there is no room for another application
+│   ├── ApplicationTooLarge           a part is larger than the contract allows
+│   ├── SealingKeyMissing             the intake's public key was never received
+│   └── DeviceKeyMissing              the kiosk was never enrolled at its intake
+└── TextEntryError
+    └── PinyinUnavailable             this way of writing is not there; the others go on
 
 Members carry data, never personal data: an exception may end in a log.
 """
@@ -207,3 +209,24 @@ class SealingKeyMissing(OutboxError):
 
 class DeviceKeyMissing(OutboxError):
     code = "KIOSK_NOT_ENROLLED"
+
+
+class TextEntryError(KioskError):
+    """One of the ways to write is not there; the citizen uses another one."""
+
+    code = "TEXT_ENTRY"
+
+
+class PinyinFault(StrEnum):
+    """What scripts/setup has to put right."""
+
+    NO_LIBRARY = "no_library"
+    NOT_BUILT = "not_built"
+
+
+class PinyinUnavailable(TextEntryError):
+    code = "PINYIN_UNAVAILABLE"
+
+    def __init__(self, fault: PinyinFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault

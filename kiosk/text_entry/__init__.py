@@ -1,0 +1,1 @@
+"""How citizens write Chinese with a finger."""
