@@ -8,7 +8,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from kiosk.text_entry.pinyin.pinyin import Mode, Pinyin
-from tests.pinyin.phrases import FORMS, ITEMS, NAMES, PLACES, phrases, type_letters, write_name
+from tests.pinyin.phrases import FORMS, ITEMS, NAMES, PLACES, phrases
+from tests.pinyin.touches import type_letters, write_name
 
 
 def written_bytes() -> int:

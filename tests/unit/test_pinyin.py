@@ -13,17 +13,8 @@ import pytest
 from kiosk.errors import PinyinFault, PinyinUnavailable
 from kiosk.text_entry.pinyin.librime import Librime
 from kiosk.text_entry.pinyin.pinyin import MOST_LETTERS, Composing, Mode, Pinyin
-from tests.pinyin.phrases import (
-    BUILT,
-    FORMS,
-    ITEMS,
-    NAMES,
-    PLACES,
-    Phrase,
-    phrases,
-    type_letters,
-    write_name,
-)
+from tests.pinyin.phrases import BUILT, FORMS, ITEMS, NAMES, PLACES, Phrase, phrases
+from tests.pinyin.touches import type_letters, write_name
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENED = Pinyin(BUILT)
@@ -229,4 +220,11 @@ def test_missing_dictionaries_are_said_so(tmp_path: Path) -> None:
     """Where scripts/setup did not build them."""
     with pytest.raises(PinyinUnavailable) as refused:
         Pinyin(tmp_path)
+    assert PinyinFault.NOT_BUILT is refused.value.fault
+
+
+def test_a_missing_dictionary_is_said_so() -> None:
+    """librime itself would offer nothing and say nothing."""
+    with pytest.raises(PinyinUnavailable) as refused:
+        OPENED._engine.session("radicals")
     assert PinyinFault.NOT_BUILT is refused.value.fault

@@ -68,6 +68,16 @@ def test_a_surname_is_weighed_as_one() -> None:
     assert ["曾\tceng\t4784.0000", "曾\tzeng\t3804.0000"] == lines[-2:]
 
 
+@pytest.mark.parametrize("group", ["名 丈夫", "wife", "[丈夫, 妻子]"])
+def test_a_wrong_group_of_words_is_named(tmp_path: Path, group: str) -> None:
+    """With its line; a single character is no word for the dictionary."""
+    file = tmp_path / "words.yaml"
+    file.write_text(f"民族: 汉族 畲族\n亲属: {group}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refused:
+        dictionary.load_words(file)
+    assert (file, 2) == (refused.value.file, refused.value.line)
+
+
 @pytest.mark.parametrize("line", ["曾 zeng 1 2", "曾\tZeng\t1\t2", "曾\tzeng\t1\t-2", ""])
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     """With the file and the number of the line."""

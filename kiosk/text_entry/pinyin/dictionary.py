@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.data_file import DataFile
 from kiosk.errors import ConfigurationError
 from kiosk.forms.questions import Question
 from kiosk.regions import Level, Region, Regions
@@ -33,7 +34,7 @@ SURNAME_VOCABULARY_SHARE = 0.001
 LONGEST = 20
 """Characters of the longest word that is taken from the catalogue."""
 
-_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,}")
+_IDEOGRAPHS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _CHARACTER = re.compile(r"(\S)\t([a-z]+(?: [a-z]+)*)\t([0-9]+)\t([0-9]+)")
 _READ = re.compile(r"(\S+)\t([a-z]+(?: [a-z]+)*)(?:\t([0-9.]+)%)?")
 _WEIGHED = re.compile(r"(\S+)\t([0-9]+)")
@@ -76,6 +77,18 @@ def load_characters(file: Path) -> Characters:
             raise ConfigurationError(file, number, "expected a character, readings and two numbers")
         found[form[1]] = Character(form[1], tuple(form[2].split()), int(form[3]), int(form[4]))
     return found
+
+
+def load_words(file: Path) -> frozenset[str]:
+    """config/pinyin/words.yaml, whose groups are for its readers alone. Raises
+    ConfigurationError."""
+    checked = DataFile(file)
+    found: set[str] = set()
+    for group, words in checked.mapping().items():
+        if not isinstance(words, str) or not all(map(_IDEOGRAPHS.fullmatch, words.split())):
+            raise checked.error((group,), "words of two characters or more are needed here")
+        found.update(words.split())
+    return frozenset(found)
 
 
 def read_vocabulary(lines: Iterable[str], characters: Characters) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """librime through its C interface (rime_api.h of 1.8.5), called without a compiler by cffi.
 
 The process has one engine: it is set up once, for one folder, and finalised when the interpreter
-leaves; without that librime's own threads and destructors crash. A session is used by one thread
+leaves, because librime's destructors can crash without that. A session is used by one thread
 at a time.
 
 The folder holds what scripts/build-pinyin compiled and is only read. Nothing is written: user
@@ -98,7 +98,8 @@ class Composition:
 
 
 class Librime:
-    """Raises PinyinUnavailable when there is no library, or nothing compiled in `folder`."""
+    """Raises PinyinUnavailable when there is no library, or nothing compiled in `folder`. Opening
+    reads all that is compiled (9 MB), so it belongs on a worker."""
 
     def __init__(self, folder: Path, name: str = LIBRARY) -> None:
         if not (folder / "default.yaml").exists():
@@ -108,9 +109,10 @@ class Librime:
         except OSError:
             raise PinyinUnavailable(PinyinFault.NO_LIBRARY) from None
         for compiled in folder.glob("*.bin"):
-            # librime maps these; read once here, they meet no disk under a finger.
+            # librime maps these: read here, the first letter typed does not wait for the disk.
             compiled.read_bytes()
-        self.api = library.rime_get_api()
+        self._folder = folder
+        self._api = library.rime_get_api()
         place = _FFI.new("char[]", str(folder).encode())
         application = _FFI.new("char[]", b"rime.kiosk")
         nowhere = _FFI.new("char[]", b"")
@@ -120,22 +122,25 @@ class Librime:
         traits.app_name = application
         traits.min_log_level = FATAL
         traits.log_dir = nowhere
-        self.api.setup(traits)
-        self.api.initialize(_FFI.NULL)
-        atexit.register(self.api.finalize)
+        self._api.setup(traits)
+        self._api.initialize(_FFI.NULL)
+        atexit.register(self._api.finalize)
 
     def session(self, schema: str) -> "Session":
-        return Session(self.api, schema)
+        """Raises PinyinUnavailable when the schema's dictionary is not compiled, of which librime
+        says nothing."""
+        if not (self._folder / f"{schema}.table.bin").exists():
+            raise PinyinUnavailable(PinyinFault.NOT_BUILT)
+        return Session(self._api, schema)
 
 
 class Session:
-    """One composition by one schema. Raises PinyinUnavailable when the schema is not compiled."""
+    """One composition by one schema."""
 
     def __init__(self, api: Any, schema: str) -> None:
         self._api = api
         self._id = api.create_session()
-        if not api.select_schema(self._id, schema.encode()):
-            raise PinyinUnavailable(PinyinFault.NOT_BUILT)
+        api.select_schema(self._id, schema.encode())
 
     def press(self, key: int) -> bool:
         """Whether the key meant something to the composition. Keys as X11 numbers them."""
