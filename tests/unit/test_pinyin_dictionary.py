@@ -58,6 +58,7 @@ def test_the_county_gives_its_places() -> None:
     }
     assert townships <= places
     assert {"福建省三明市将乐县古镛镇", "将乐县古镛镇", "常口村", "东门社区", "泰宁县"} <= places
+    assert {"将乐", "沙县", "水南"} <= places
 
 
 def test_a_surname_is_weighed_as_one() -> None:

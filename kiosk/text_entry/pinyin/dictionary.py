@@ -146,12 +146,14 @@ def _labels(question: Question) -> Iterator[str]:
 
 def near_places(regions: Regions, county: str) -> frozenset[str]:
     """The prefecture's counties, the county's townships and villages, and each township after all
-    that stands above it."""
+    that stands above it; counties and townships also as one says them (将乐, 水南)."""
     prefecture = county[: Level.CITY]
     found = {region.name for region in regions.children(prefecture)}
+    found |= {township.name for township in regions.children(county)}
+    found |= {name[:-1] for name in found if len(name) > 2}
     above = regions.names(county)
     for township in regions.children(county):
-        for start in range(len(above) + 1):
+        for start in range(len(above)):
             found.add("".join((*above[start:], township.name)))
         found |= {village.place for village in regions.children(township.code)}
     return frozenset(found | {"".join(above), *above})
