@@ -1,0 +1,1 @@
+"""Finding an item by what a citizen types: see docs/search.md."""

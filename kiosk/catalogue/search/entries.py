@@ -1,0 +1,44 @@
+"""What can be found: names and aliases, each with what it leads to and how it sounds."""
+
+from dataclasses import dataclass, field
+
+from kiosk.catalogue.search.found import Part
+from kiosk.catalogue.search.query import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`codes` are the items it leads to, the likeliest first; a category leads to all of its own.
+    `key` is that of a category, and empty for an item's words. `sounds` has one syllable for each
+    of the `letters`, the hanzi and digits of `words`; `places` says where in `words` each stands.
+    """
+
+    words: str
+    part: Part
+    codes: tuple[str, ...]
+    key: str
+    sounds: tuple[str, ...]
+    letters: str = field(init=False)
+    places: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        letters, places = spelt(self.words)
+        object.__setattr__(self, "letters", letters)
+        object.__setattr__(self, "places", places)
+
+    def span(self, start: int, length: int) -> tuple[int, int]:
+        """Where in `words` the letters from `start` on stand."""
+        return self.places[start], self.places[start + length - 1] + 1
+
+
+def spelt(words: str) -> tuple[str, tuple[int, ...]]:
+    """The letters that count, without spaces, and where each stands."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(words):
+        for letter in normal(character):
+            letters.append(letter)
+            places.append(place)
+    return "".join(letters), tuple(places)
+
+

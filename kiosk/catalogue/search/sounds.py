@@ -1,0 +1,93 @@
+"""Syllables of Mandarin: what a character sounds like, what letters can be read as, and which
+sounds the dialects here do not tell apart."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict
+
+DOUBLE_INITIALS = ("zh", "ch", "sh")
+_SINGLE_INITIALS = "bpmfdtnlgkhjqxrzcsyw"
+MOST_READINGS = 8
+"""Readings of one run of letters that are followed; most have one to four."""
+
+
+class DialectRules(BaseModel):
+    """config/search/dialect.yaml: each sound is taken for another one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    initials: dict[str, str]
+    finals: dict[str, str]
+    finals_after_h: dict[str, str]
+
+    def folded(self, syllable: str) -> str:
+        """The sound for which a syllable, or the beginning of one, is taken."""
+        cut = 2 if syllable.startswith(DOUBLE_INITIALS) else 1
+        if syllable[:1] not in _SINGLE_INITIALS:
+            cut = 0
+        initial, final = syllable[:cut], syllable[cut:]
+        initial = self.initials.get(initial, initial)
+        if initial == "h":
+            final = self.finals_after_h.get(final, final)
+        return initial + self.finals.get(final, final)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One character's share of a query: a hanzi or a digit (`text` is it), or a syllable, whole or
+    begun. `begun` syllables stand for every syllable that begins so."""
+
+    text: str
+    hanzi: bool = False
+    begun: bool = False
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """`readings` are the sounds of single characters, `rules` the dialects'."""
+
+    readings: Mapping[str, str]
+    rules: DialectRules
+    _syllables: frozenset[str] = field(init=False)
+    _beginnings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        syllables = frozenset(self.readings.values())
+        object.__setattr__(self, "_syllables", syllables)
+        begun = frozenset(s[:n] for s in syllables for n in range(1, len(s)))
+        object.__setattr__(self, "_beginnings", begun - syllables)
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Each character's sound; a character without one sounds as itself."""
+        return tuple(self.readings.get(character, character) for character in text)
+
+    def read(self, letters: str) -> tuple[tuple[Piece, ...], ...]:
+        """What `letters` (a to z) can be read as, fewest pieces first: whole syllables, initials,
+        and at the end a syllable that is still being typed. None where nothing fits."""
+        ends: list[list[tuple[Piece, ...]]] = [[] for _ in letters] + [[()]]
+        for start in reversed(range(len(letters))):
+            found = [
+                (piece, *rest)
+                for length in range(min(6, len(letters) - start), 0, -1)
+                for piece in self._pieces(letters, start, length)
+                for rest in ends[start + length]
+            ]
+            ends[start] = sorted(found, key=_cost)[:MOST_READINGS]
+        return tuple(ends[0])
+
+    def _pieces(self, letters: str, start: int, length: int) -> Iterable[Piece]:
+        text = letters[start : start + length]
+        at_end = start + length == len(letters)
+        if text in self._syllables:
+            yield Piece(text)
+            if at_end or length == 1:
+                yield Piece(text, begun=True)
+        elif text in DOUBLE_INITIALS or text in _SINGLE_INITIALS:
+            yield Piece(text, begun=True)
+        elif at_end and text in self._beginnings:
+            yield Piece(text, begun=True)
+
+
+def _cost(pieces: tuple[Piece, ...]) -> tuple[int, int]:
+    return len(pieces), sum(piece.begun for piece in pieces)
