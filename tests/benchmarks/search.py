@@ -4,11 +4,13 @@
 
 The items are those of the catalogue under names put together from the parts of real ones, with
 its aliases among them. Typed are the queries of tests/search/queries.yaml, letter by letter, as a
-citizen types them: each beginning is one keystroke.
+citizen types them: each beginning is one keystroke. The limit is held against the thread's own
+time, which others on the machine do not lengthen; the clock's is printed beside it.
 """
 
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter, thread_time
 
@@ -50,26 +52,32 @@ def keystrokes() -> list[str]:
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]
 
 
-def timed(search: Search, typed: list[str]) -> list[tuple[float, str]]:
-    """Milliseconds of each keystroke and what stood there, quickest first."""
+def timed(search: Search, typed: list[str], clock: Callable[[], float]) -> list[float]:
+    """Milliseconds of each keystroke, quickest first."""
     times = []
     for text in typed:
-        start = perf_counter()
+        start = clock()
         search.find(text)
-        times.append(((perf_counter() - start) * 1e3, text))
+        times.append((clock() - start) * 1e3)
     return sorted(times)
+
+
+def p95(times: list[float]) -> float:
+    return times[int(len(times) * 0.95)]
 
 
 def main() -> int:
     catalogue = synthesised(load_catalogue(ROOT / "config" / "catalogue"), ITEMS)
     start = perf_counter()
     search = load_search(ROOT / "config" / "search", catalogue)
-    print(f"{ITEMS} items and their aliases ready in {perf_counter() - start:.2f} s")
-    times = timed(search, keystrokes())
-    p50, p95 = (times[int(len(times) * share)][0] for share in (0.5, 0.95))
-    print(f"{len(times)} keystrokes: p50 {p50:.2f} ms, p95 {p95:.2f} ms, most {times[-1][0]:.1f} ms")
-    print("slowest:", *(f"{text} {time:.1f}" for time, text in times[:-9:-1]))
-    return 0 if p95 <= MOST_MS else 1
+    print(f"{ITEMS} items and the aliases ready in {perf_counter() - start:.2f} s")
+    typed = keystrokes()
+    print(f"{len(typed)} keystrokes, milliseconds:")
+    of_thread = timed(search, typed, thread_time)
+    for name, times in (("thread", of_thread), ("clock", timed(search, typed, perf_counter))):
+        median = times[len(times) // 2]
+        print(f"  {name:6} p50 {median:.2f}  p95 {p95(times):.2f}  most {times[-1]:.1f}")
+    return 0 if p95(of_thread) <= MOST_MS else 1
 
 
 if __name__ == "__main__":

@@ -144,7 +144,8 @@ class Columns:
         ]
         # Inside of an entry a lone syllable says nothing.
         everywhere = len(pattern) > 1 or pattern[0].hanzi
-        beginning, inside = [], []
+        beginning: list[int] = []
+        inside: list[int] = []
         characters, column, sought = self._characters, anchor.column, anchor.sought
         position = column.find(sought)
         while position >= 0:

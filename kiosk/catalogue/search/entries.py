@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.catalogue.search.found import Part
+from kiosk.catalogue.search.found import Category, Part
 from kiosk.catalogue.search.query import normal
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`codes` are the items it leads to, the likeliest first; a category leads to all of its own.
-    `key` is that of a category, and empty for an item's words. `sounds` has one syllable for each
+    """`codes` are the items it leads to, the likeliest first; a category's words lead to none, but
+    to it. `sounds` has one syllable for each
     of the `letters`, the hanzi and digits of `words`; `places` says where in `words` each stands.
     """
 
     words: str
     part: Part
     codes: tuple[str, ...]
-    key: str
+    category: Category | None
     sounds: tuple[str, ...]
     letters: str = field(init=False)
     places: tuple[int, ...] = field(init=False)

@@ -35,7 +35,7 @@ class Query:
 
 def normal(text: str) -> str:
     """What counts of a text; where anything else stood there is one space."""
-    kept = []
+    kept: list[str] = []
     for character in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower()):
         if character == "\u0308" and kept and kept[-1] == "u":
             kept[-1] = "v"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kiosk.catalogue.search.columns import Place
 from kiosk.catalogue.search.entries import Entry
-from kiosk.catalogue.search.found import Match, Part, Way
+from kiosk.catalogue.search.found import Category, Match, Part, Way
 
 WHOLE, BEGINNING, INSIDE = 100.0, 88.0, 78.0
 COVERAGE = 8.0
@@ -57,6 +57,12 @@ def worth_apart(place: Place, entry: Entry, pieces: int) -> float:
     return first + COMPACT * compact + COVERAGE * pieces / len(entry.letters)
 
 
+def wishes(wanted: Mapping[str, int]) -> dict[str, float]:
+    """What each item gains, from its rank."""
+    ranks = max(wanted.values(), default=0) + 1
+    return {code: WANTED * (1 - rank / ranks) for code, rank in wanted.items()}
+
+
 ENOUGH = 3
 """Items with which nothing less sure is looked for."""
 
@@ -68,9 +74,11 @@ ALONE_ENOUGH = BEGINNING + 1.0
 class Ranking:
     """Keeps the best match of each item and of each category."""
 
-    wanted: Mapping[str, int]
+    wished: Mapping[str, float]
+    """What an item gains by being wanted; `wishes` makes it."""
+
     items: dict[str, Match] = field(default_factory=dict)
-    categories: dict[str, Match] = field(default_factory=dict)
+    categories: dict[Category, Match] = field(default_factory=dict)
     surest: float = 0.0
 
     def is_enough(self) -> bool:
@@ -78,12 +86,11 @@ class Ranking:
         return len(self.items) >= ENOUGH or self.surest >= ALONE_ENOUGH
 
     def add(self, entry: Entry, way: Way, score: float, span: tuple[int, int]) -> None:
-        start, stop = span
-        if entry.key:
-            known = self.categories.get(entry.key)
+        if entry.category is not None:
+            known = self.categories.get(entry.category)
             if known is None or score > known.score:
-                match = Match(entry.part, way, entry.words, start, stop, score)
-                self.categories[entry.key] = match
+                match = Match(entry.part, way, entry.words, *span, score)
+                self.categories[entry.category] = match
             return
         self.surest = max(self.surest, score)
         for rank, code in enumerate(entry.codes):
@@ -99,17 +106,13 @@ class Ranking:
         span: tuple[int, int] = (0, 0),
     ) -> None:
         """One item of an entry, the `rank`-th of its items."""
-        valued = score - (entry.part is Part.ALIAS) - LATER_CODE * rank + self._wish(code)
-        self.keep(code, Match(entry.part, way, entry.words, *span, valued))
+        valued = score - (entry.part is Part.ALIAS) - LATER_CODE * rank + self.wished.get(code, 0.0)
+        known = self.items.get(code)
+        if known is None or valued > known.score:
+            self.items[code] = Match(entry.part, way, entry.words, *span, valued)
 
     def keep(self, code: str, match: Match) -> None:
         """`match`, unless a better one is known."""
         known = self.items.get(code)
         if known is None or match.score > known.score:
             self.items[code] = match
-
-    def _wish(self, code: str) -> float:
-        rank = self.wanted.get(code)
-        if rank is None:
-            return 0.0
-        return WANTED * (1 - rank / (max(self.wanted.values()) + 1))

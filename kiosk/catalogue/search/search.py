@@ -1,18 +1,18 @@
 """Finds items by what a citizen types, with each keystroke anew."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.search.catalogue_words import categories_of, entries_of
 from kiosk.catalogue.search.columns import Columns
 from kiosk.catalogue.search.english import EnglishIndex
-from kiosk.catalogue.search.entries import Entry
 from kiosk.catalogue.search.files import SearchFiles, load_search_files
 from kiosk.catalogue.search.found import Category, Found, Hit, Part, Way
 from kiosk.catalogue.search.query import Query, normal, patterns, query_of, runs_of
-from kiosk.catalogue.search.ranking import Ranking, worth, worth_apart
+from kiosk.catalogue.search.ranking import Ranking, wishes, worth, worth_apart
 from kiosk.catalogue.search.similar import (
     LEAST_ENGLISH,
     LEAST_HANZI,
@@ -28,10 +28,17 @@ SURE = 70.0
 SHORTEST_APART = 4
 """Syllables under which those that stand apart say nothing."""
 
-RUNS = 15.0
-"""What it costs that the parts of a query stand apart."""
+TOGETHER = 15.0
+"""What it costs that the parts of a query stand in different words."""
 
-LEAST_SHARE = 0.34
+MOST_RUNS = 4
+MOST_HALVED = 7
+"""Initials of which two words are made; of more every item would have some."""
+
+MOST_NEAREST = 4
+"""Categories that are shown where nothing was found."""
+
+LEAST_SHARE = 0.25
 """The share of a sentence that an entry has to have."""
 
 
@@ -40,21 +47,16 @@ class Search:
     nothing but its query, and may be called from several threads."""
 
     def __init__(self, catalogue: Catalogue, files: SearchFiles) -> None:
-        self._files = files
+        self._wished = wishes(files.wanted)
         self._sounds = files.sounds
-        self._categories = {c.key: c for c in _categories(catalogue, files)}
-        chinese, english = _entries(catalogue, files, self._categories.values())
-        last = len(files.wanted)
-        # The columns leave out what stands late where there is too much: short and wanted first.
-        chinese.sort(
-            key=lambda e: (min(files.wanted.get(code, last) for code in e.codes), len(e.words))
-        )
-        self._entries = tuple(chinese)
+        self._categories = tuple(categories_of(catalogue, files))
+        self._departments = [c for c in self._categories if c.part is Part.DEPARTMENT]
+        self._entries, self._english_entries = entries_of(catalogue, files, self._categories)
         self._columns = Columns(self._entries, files.sounds.rules)
         folded = [self._columns.folded_of(number) for number in range(len(self._entries))]
         self._like_sounds = SimilarIndex(folded, 2)
-        self._like_pinyin = SimilarIndex([_blurred("".join(e.sounds)) for e in self._entries], 4)
-        self._names = {e.codes[0]: e for e in chinese if e.part is Part.NAME}
+        self._like_pinyin = SimilarIndex([_blurred("".join(e.sounds)) for e in self._entries], 3)
+        self._names = {e.codes[0]: e for e in self._entries if e.part is Part.NAME}
         self._codes = tuple(self._names)
         self._wording = Wording(files.vocabulary)
         wordings = [self._wording.of(entry.letters) for entry in self._entries]
@@ -62,7 +64,6 @@ class Search:
         self._item_words = WordIndex(self._by_item(wordings))
         self._spoken_words = WordIndex(folded)
         self._spoken_items = WordIndex(self._by_item(folded))
-        self._english_entries = tuple(english)
         texts = [normal(entry.words) for entry in self._english_entries]
         self._english = EnglishIndex(texts, files.vocabulary.english_fillers)
         self._like_english = SimilarIndex(texts, 4)
@@ -71,7 +72,7 @@ class Search:
         """All that leads to an item, taken together."""
         of_item: dict[str, list[str]] = {code: [] for code in self._codes}
         for entry, text in zip(self._entries, texts, strict=True):
-            for code in entry.codes if not entry.key else ():
+            for code in entry.codes:
                 of_item[code].append(text)
         return ["\n".join(of_item[code]) for code in self._codes]
 
@@ -80,14 +81,35 @@ class Search:
         query = query_of(typed)
         if not query.text:
             return Found((), ())
-        ranking = Ranking(self._files.wanted)
+        ranking = Ranking(self._wished)
         readings = patterns(query, self._sounds)
         self._add_places(ranking, readings, 0.0)
         if query.letters:
             self._add_english(ranking, query)
         if not ranking.is_enough():
             self._add_less_sure(ranking, query, readings)
-        return self._found(ranking, limit)
+        if not ranking.items:
+            return Found((), self._nearest(ranking, query, readings))
+        best = sorted(ranking.items.items(), key=lambda found: (-found[1].score, found[0]))
+        named = [c for c, match in ranking.categories.items() if match.score >= SURE]
+        named.sort(key=lambda category: -ranking.categories[category].score)
+        return Found(tuple(Hit(code, match) for code, match in best[:limit]), tuple(named))
+
+    def _nearest(
+        self, ranking: Ranking, query: Query, readings: Sequence[Sequence[Piece]]
+    ) -> tuple[Category, ...]:
+        """Categories that the query is likest to, then those with items that share anything at
+        all with it; all fields where there are none."""
+        near = sorted(ranking.categories, key=lambda c: -ranking.categories[c].score)
+        if query.hanzi:
+            shared = self._item_words.alike(self._wording.of(query.text), 0.0)
+        else:
+            shared = self._spoken_items.alike(self._spoken(readings), 0.0)
+        codes = [self._codes[likeness.entry] for likeness in shared[:MOST_NEAREST]]
+        having = [c for code in codes for c in self._departments if code in c.items]
+        if near or having:
+            return tuple(dict.fromkeys((*near, *having)))[:MOST_NEAREST]
+        return tuple(c for c in self._categories if c.part is Part.FIELD)
 
     def _add_places(
         self, ranking: Ranking, readings: Sequence[Sequence[Piece]], less: float
@@ -108,14 +130,13 @@ class Search:
     def _add_less_sure(
         self, ranking: Ranking, query: Query, readings: Sequence[Sequence[Piece]]
     ) -> None:
-        likeliest = self._spoken_of(readings[0]) if readings else ()
+        likeliest = self._likeliest(readings)
         if not query.letters:
             self._add_rewritten(ranking, query, likeliest)
             if ranking.is_enough():
                 return
         self._add_apart(ranking, likeliest)
-        whole = [piece.text for piece in likeliest if not piece.begun]
-        spoken = self._columns.folded(whole) if 2 * len(whole) > len(likeliest) else ""
+        spoken = self._spoken(readings)
         if query.hanzi:
             words = self._wording.of(query.text)
             self._add_words(ranking, self._words, self._item_words, words, 0.0)
@@ -124,6 +145,8 @@ class Search:
         if not query.letters:
             self._add_similar(ranking, self._like_sounds, spoken, LEAST_HANZI)
             return
+        if likeliest and all(piece.begun for piece in likeliest):
+            self._add_halves(ranking, likeliest)
         self._add_similar(ranking, self._like_pinyin, _blurred(query.text), LEAST_PINYIN)
         if not spoken:
             self._add_similar_english(ranking, query)
@@ -143,22 +166,44 @@ class Search:
     def _add_runs(self, ranking: Ranking, query: Query) -> None:
         """Items in whose words, taken together, each run of hanzi or letters stands."""
         runs = runs_of(query)
-        if len(runs) < 2:
-            return
+        if len(runs) > 1:
+            self._add_together(
+                ranking, [patterns(Query(run, run), self._sounds) for run in runs[:MOST_RUNS]]
+            )
+
+    def _add_halves(self, ranking: Ranking, pattern: Sequence[Piece]) -> None:
+        """The same for initials of two words that stand in different places."""
+        if len(pattern) <= MOST_HALVED:
+            for cut in range(2, len(pattern) - 1):
+                self._add_together(ranking, ((pattern[:cut],), (pattern[cut:],)))
+
+    def _add_together(
+        self, ranking: Ranking, parts: Sequence[Sequence[Sequence[Piece]]]
+    ) -> None:
         each = []
-        for run in runs:
-            alone = Ranking(self._files.wanted)
-            self._add_places(alone, patterns(Query(run, run), self._sounds), 0.0)
+        for readings in parts:
+            alone = Ranking(self._wished)
+            self._add_places(alone, readings, 0.0)
             each.append(alone.items)
         for code in set[str].intersection(*(set(items) for items in each)):
             longest = max((items[code] for items in each), key=lambda match: len(match.words))
-            score = sum(items[code].score for items in each) / len(each) - RUNS
-            ranking.keep(code, replace(longest, way=Way.WORDS, score=score))
+            score = sum(items[code].score for items in each) / len(each) - TOGETHER
+            found = replace(longest, way=Way.WORDS, start=0, stop=0, score=score)
+            ranking.keep(code, found)
 
-    def _spoken_of(self, pattern: Sequence[Piece]) -> tuple[Piece, ...]:
+    def _likeliest(self, readings: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:
+        """The first reading in syllables alone."""
         return tuple(
-            Piece(self._sounds.of(piece.text)[0]) if piece.hanzi else piece for piece in pattern
+            Piece(self._sounds.of(piece.text)[0]) if piece.hanzi else piece
+            for piece in (readings[0] if readings else ())
         )
+
+    def _spoken(self, readings: Sequence[Sequence[Piece]]) -> str:
+        """The whole syllables of the first reading as the columns write them; none where most are
+        only begun."""
+        likeliest = self._likeliest(readings)
+        whole = [piece.text for piece in likeliest if not piece.begun]
+        return self._columns.folded(whole) if 2 * len(whole) > len(likeliest) else ""
 
     def _add_apart(self, ranking: Ranking, sounds: Sequence[Piece]) -> None:
         if len(sounds) < SHORTEST_APART:
@@ -172,15 +217,17 @@ class Search:
     def _add_words(
         self, ranking: Ranking, entries: WordIndex, items: WordIndex, text: str, less: float
     ) -> None:
-        shares = {self._codes[l.entry]: l.share for l in items.alike(text, LEAST_SHARE)}
+        shares = {
+            self._codes[alike.entry]: alike.share for alike in items.alike(text, LEAST_SHARE)
+        }
         for code, share in shares.items():
             ranking.add_one(self._names[code], code, 0, Way.WORDS, 15.0 + 35.0 * share - less)
         for likeness in entries.alike(text, LEAST_SHARE):
             entry = self._entries[likeness.entry]
             score = 15.0 + 15.0 * likeness.share + 25.0 * likeness.fit - less
-            if entry.key:
+            if entry.category is not None:
                 ranking.add(entry, Way.WORDS, score + 25.0 * likeness.share, (0, 0))
-            for rank, code in enumerate(entry.codes if not entry.key else ()):
+            for rank, code in enumerate(entry.codes):
                 ranking.add_one(entry, code, rank, Way.WORDS, score + 35.0 * shares.get(code, 0.0))
 
     def _add_similar(
@@ -194,15 +241,6 @@ class Search:
         for alike in self._like_english.alike(query.spaced, LEAST_ENGLISH):
             score = 70.0 * alike.score + 8.0 * alike.covered
             ranking.add(self._english_entries[alike.entry], Way.SIMILAR, score, (0, 0))
-
-    def _found(self, ranking: Ranking, limit: int) -> Found:
-        best = sorted(ranking.items.items(), key=lambda found: (-found[1].score, found[0]))
-        items = tuple(Hit(code, match) for code, match in best[:limit])
-        near = sorted(ranking.categories.items(), key=lambda found: (-found[1].score, found[0]))
-        named = [key for key, match in near if match.score >= SURE or not items]
-        if not items and not named:
-            named = [key for key, c in self._categories.items() if c.part is Part.FIELD]
-        return Found(items, tuple(self._categories[key] for key in named))
 
 
 def load_search(folder: Path, catalogue: Catalogue) -> Search:
@@ -221,44 +259,3 @@ def _blurred(letters: str) -> str:
     for sound, taken_for in _BLURS:
         letters = sound.sub(taken_for, letters)
     return letters
-
-
-def _categories(catalogue: Catalogue, files: SearchFiles) -> Iterator[Category]:
-    def in_order(codes: Iterable[str]) -> tuple[str, ...]:
-        last = len(files.wanted)
-        return tuple(sorted(codes, key=lambda code: (files.wanted.get(code, last), code)))
-
-    for event in files.life_events:
-        yield Category(Part.LIFE_EVENT, event.key, event.name, event.items)
-    of_field: dict[str, list[str]] = {field.key: [] for field in catalogue.fields}
-    for department in catalogue.departments:
-        codes = [item.code for item in catalogue.items_of(department.key, None)]
-        of_field[department.field] += codes
-        yield Category(Part.DEPARTMENT, department.key, department.name, in_order(codes))
-    for field in catalogue.fields:
-        yield Category(Part.FIELD, field.key, field.name, in_order(of_field[field.key]))
-
-
-def _entries(
-    catalogue: Catalogue, files: SearchFiles, categories: Iterable[Category]
-) -> tuple[list[Entry], list[Entry]]:
-    """Those in Chinese and those in English."""
-    chinese: list[Entry] = []
-    english: list[Entry] = []
-
-    def add(words: str, part: Part, codes: tuple[str, ...], key: str) -> None:
-        column = files.column(words)
-        chinese.append(Entry(words, part, codes, key, column.sounds))
-        if column.english:
-            english.append(Entry(column.english, Part.ENGLISH, codes, key, ()))
-
-    for item in catalogue.items:
-        add(item.name, Part.NAME, (item.code,), "")
-    for phrase, codes in files.aliases.items():
-        if phrase.isascii():
-            english.append(Entry(phrase, Part.ALIAS, codes, "", ()))
-        else:
-            add(phrase, Part.ALIAS, codes, "")
-    for category in categories:
-        add(category.name, category.part, category.items, category.key)
-    return chinese, english

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
-DOUBLE_INITIALS = ("zh", "ch", "sh")
-_SINGLE_INITIALS = "bpmfdtnlgkhjqxrzcsyw"
-MOST_READINGS = 8
+_DOUBLE_INITIALS = ("zh", "ch", "sh")
+_INITIALS = frozenset((*"bpmfdtnlgkhjqxrzcsyw", *_DOUBLE_INITIALS))
+MOST_READINGS = 6
 """Readings of one run of letters that are followed; most have one to four."""
 
 
@@ -23,9 +23,7 @@ class DialectRules(BaseModel):
 
     def folded(self, syllable: str) -> str:
         """The sound for which a syllable, or the beginning of one, is taken."""
-        cut = 2 if syllable.startswith(DOUBLE_INITIALS) else 1
-        if syllable[:1] not in _SINGLE_INITIALS:
-            cut = 0
+        cut = 2 if syllable.startswith(_DOUBLE_INITIALS) else int(syllable[:1] in _INITIALS)
         initial, final = syllable[:cut], syllable[cut:]
         initial = self.initials.get(initial, initial)
         if initial == "h":
@@ -83,9 +81,7 @@ class Sounds:
             yield Piece(text)
             if at_end or length == 1:
                 yield Piece(text, begun=True)
-        elif text in DOUBLE_INITIALS or text in _SINGLE_INITIALS:
-            yield Piece(text, begun=True)
-        elif at_end and text in self._beginnings:
+        elif text in _INITIALS or (at_end and text in self._beginnings):
             yield Piece(text, begun=True)
 
 

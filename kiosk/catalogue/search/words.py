@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log
 
 from pydantic import BaseModel, ConfigDict
@@ -20,7 +21,12 @@ _ALONE = 0.5
 UNKNOWN = 0.3
 """What something in the query counts that no entry has."""
 
-MOST_MET = 400
+WHOLLY = 0.99
+"""The share of an entry that makes it stand wholly in the query."""
+
+MOST_ALIKE = 60
+
+MOST_MET = 250
 """Entries after which those that share only commoner things are left out."""
 
 
@@ -82,7 +88,8 @@ class WordIndex:
         self._totals = [sum(self._weights[f] for f in found) for found in features]
 
     def alike(self, text: str, least: float) -> list[Likeness]:
-        """The entries that share at least `least` of the text, in any order."""
+        """The entries that share at least `least` of the text, or all of which stand in it, those
+        most alike first."""
         met: dict[int, float] = defaultdict(float)
         total = 0.0
         known = []
@@ -104,10 +111,15 @@ class WordIndex:
                     met[number] += weight
         if not total:
             return []
-        return [
-            Likeness(number, weight / total, 2 * weight / (total + self._totals[number]))
+        totals = self._totals
+        enough = [
+            (weight / total + 2 * weight / (total + totals[number]), weight, number)
             for number, weight in met.items()
-            if weight >= least * total
+            if weight >= least * total or weight >= WHOLLY * totals[number] > 0.0
+        ]
+        return [
+            Likeness(number, weight / total, 2 * weight / (total + totals[number]))
+            for _, weight, number in nlargest(MOST_ALIKE, enough)
         ]
 
 
