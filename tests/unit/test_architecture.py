@@ -34,6 +34,7 @@ ONLY_IN = {
     "kivy": ("screens",),
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),
     "qrcode": ("hardware/receipt_printer", "sandbox/printer", "screens/widgets"),
+    "rapidfuzz": ("kiosk/catalogue/search",),
     "requests": ("kiosk/intake",),
     "serial": ("hardware",),
     "smartcard": ("hardware",),
