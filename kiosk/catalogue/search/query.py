@@ -65,4 +65,4 @@ def patterns(query: Query, sounds: Sounds) -> tuple[tuple[Piece, ...], ...]:
         if run != " "
     ]
     readings = islice(product(*runs), MOST_READINGS) if runs else ()
-    return tuple(tuple(p for run in reading for p in run) for reading in readings)
+    return tuple(tuple(piece for run in reading for piece in run) for reading in readings)

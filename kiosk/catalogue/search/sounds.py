@@ -51,7 +51,9 @@ class Sounds:
     _beginnings: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        syllables = frozenset(self.readings.values())
+        spoken = frozenset(self.readings.values())
+        # What is only said here may be no syllable of the standard: cuang for chuang.
+        syllables = spoken | {self.rules.folded(syllable) for syllable in spoken}
         object.__setattr__(self, "_syllables", syllables)
         begun = frozenset(s[:n] for s in syllables for n in range(1, len(s)))
         object.__setattr__(self, "_beginnings", begun - syllables)
@@ -72,16 +74,20 @@ class Sounds:
                 for rest in ends[start + length]
             ]
             ends[start] = sorted(found, key=_cost)[:MOST_READINGS]
-        return tuple(ends[0])
+        # Of many initials there are many readings: the one with nothing else is never lost.
+        initials = tuple(Piece(letter, begun=True) for letter in letters)
+        if initials in ends[0] or not {*letters} <= _INITIALS | self._syllables:
+            return tuple(ends[0])
+        return (*ends[0], initials)
 
     def _pieces(self, letters: str, start: int, length: int) -> Iterable[Piece]:
         text = letters[start : start + length]
         at_end = start + length == len(letters)
-        if text in self._syllables:
+        if text in self._syllables and length > 1:
             yield Piece(text)
-            if at_end or length == 1:
+            if at_end:
                 yield Piece(text, begun=True)
-        elif text in _INITIALS or (at_end and text in self._beginnings):
+        elif text in _INITIALS or text in self._syllables or (at_end and text in self._beginnings):
             yield Piece(text, begun=True)
 
 
