@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HOME_PAGE = CONFIG / "home.yaml"
 PRINTERS = CONFIG / "printers"
+BUILD = PROGRAM / "build"
+"""What scripts/setup makes for this machine."""
 CONTROL_PORT = 8490
 """Where a sandbox takes orders, on this machine alone, unless it is told otherwise."""
 
@@ -150,6 +152,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     from kiosk.forms.citizen_files import CitizenFiles
     from kiosk.intake.worker import IntakeWorker
     from kiosk.journeys.attendant import Ports
+    from kiosk.text_entry.opening import open_engines
     from screens.app import Parts
 
     reader = CardReaderWorker(load_profiles(CONFIG / settings.reader.profiles), publish)
@@ -173,7 +176,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
 
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
-    return Parts(catalogue, Ports(reader, printer, desk, files), stop)
+    return Parts(catalogue, Ports(reader, printer, desk, files, open_engines(BUILD)), stop)
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

@@ -66,7 +66,8 @@ class DateRange(StrEnum):
 
 class Question(_Data):
     """One question. Lengths count characters; `minimum` and `maximum` bound a number in `unit`;
-    `private` answers are masked on every screen but the field being typed."""
+    `private` answers are masked on every screen but the field being typed; a text that
+    `names_person` is written character by character, surname first."""
 
     id: Key
     kind: QuestionKind
@@ -74,6 +75,7 @@ class Question(_Data):
     hint: str | None = None
     required: bool = True
     private: bool = False
+    names_person: bool = False
     when: Condition | None = None
     prefill: Prefill | None = None
     options: tuple[Option, ...] = ()
@@ -98,6 +100,8 @@ class Question(_Data):
             raise ValueError(f"{self.id}: fields belong to a group, and a group needs them")
         if (self.kind is QuestionKind.PROMISE) != (self.promise is not None):
             raise ValueError(f"{self.id}: a promise needs its text, and no other question has one")
+        if self.names_person and self.kind is not QuestionKind.TEXT:
+            raise ValueError(f"{self.id}: only a text can name a person")
         return self
 
 

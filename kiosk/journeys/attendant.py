@@ -6,7 +6,7 @@ It runs on the UI thread and never blocks: every port behind it works in the bac
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.catalogue.catalogue import Catalogue
@@ -55,6 +55,7 @@ from kiosk.journeys.routes import World, after_card, after_filing, route
 from kiosk.journeys.steps import HOME, Destination, Home, ItemChosen, Place, Step, TryAgain
 from kiosk.language import Language
 from kiosk.session import Printed, Session
+from kiosk.text_entry.engines import Engines
 
 PATIENCE = 8.0
 """Seconds after the commit that a citizen waits for the intake's number before being told that
@@ -69,6 +70,7 @@ class Ports:
     printer: ReceiptPrinter
     desk: IntakeDesk
     files: CitizenFiles | None = None
+    engines: Engines = field(default_factory=Engines)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,11 @@ class Attendant:
     @property
     def files(self) -> CitizenFiles | None:
         return self._behind.ports.files
+
+    @property
+    def engines(self) -> Engines:
+        """With which Chinese is written."""
+        return self._behind.ports.engines
 
     def world(self) -> World:
         return World(

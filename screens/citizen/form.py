@@ -45,7 +45,7 @@ class FormView(View):
         self.padding = 0
         self.spacing = 0
         self.dock = BoxLayout(size_hint_y=None, height=0)
-        self.keyboard = Keyboard(self.dock)
+        self.keyboard = Keyboard(self.dock, self.attendant.engines)
         self._sub_page: SubPage | None = None
         self._fields: dict[str, Field] = {}
         self._page = self._page_now()

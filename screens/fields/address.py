@@ -9,7 +9,7 @@ from screens.fields.address_picker import AddressPicker
 from screens.fields.field import Field
 from screens.fields.opener import Opener
 from screens.fields.typed import Line
-from screens.keyboard.layouts import Board
+from screens.keyboard.ways import Board
 
 _NOTHING = Address("", (), "")
 _HIDDEN = "****"
@@ -68,6 +68,6 @@ class AddressField(Field):
     def _focused(self, _input, focus: bool) -> None:
         self._show()
         if focus:
-            self.desk.keyboard.attach(self.line.input, Board.LETTERS)
+            self.desk.keyboard.attach(self.line.input, Board.CHINESE)
         else:
             self.desk.keyboard.detach(self.line.input)

@@ -5,13 +5,13 @@ import re
 from kivy.uix.widget import Widget
 
 from kiosk.forms.grouping import grouped
-from kiosk.forms.questions import QuestionKind
+from kiosk.forms.questions import Question, QuestionKind
 from kiosk.forms.review import shown
 from kiosk.forms.typed_text import compact
 from kiosk.language import _
 from screens.fields.field import Field
 from screens.fields.line_input import LineInput
-from screens.keyboard.layouts import Board
+from screens.keyboard.ways import Board
 from screens.theme import look
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Words, text_width
@@ -117,7 +117,7 @@ class TypedField(Field):
         if focus:
             self.line.input.text = self._shape(self._typed)
             self.line.input.go_to_end()
-            keyboard.attach(self.line.input, board_for(self.question.kind))
+            keyboard.attach(self.line.input, board_for(self.question))
         else:
             self._rest()
             keyboard.detach(self.line.input)
@@ -132,9 +132,11 @@ class TypedField(Field):
         self.line.input.cursor = (0, 0)
 
 
-def board_for(kind: QuestionKind) -> Board:
-    """The keys with which a line of this kind is typed."""
-    match kind:
+def board_for(question: Question) -> Board:
+    """The keys with which the answer is typed."""
+    match question.kind:
+        case QuestionKind.TEXT if question.names_person:
+            return Board.NAME
         case QuestionKind.NUMBER:
             return Board.NUMBER
         case QuestionKind.BANK_CARD | QuestionKind.DATE:
@@ -155,7 +157,7 @@ def board_for(kind: QuestionKind) -> Board:
             | QuestionKind.PROMISE
             | QuestionKind.SIGNATURE
         ):
-            return Board.LETTERS
+            return Board.CHINESE
 
 
 def date_shape(text: str) -> str:

@@ -8,24 +8,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.language import mark
+from screens.keyboard.ways import Way
 
 
 class Effect(StrEnum):
-    """What a key does. TYPE and SPACE type; SHIFT, LETTERS and SYMBOLS change the keys."""
+    """What a key does. TYPE and SPACE type, COMPOSE gives a letter to the way of writing; SHIFT
+    and WAY change the keys."""
 
     TYPE = "type"
+    COMPOSE = "compose"
     SPACE = "space"
     BACKSPACE = "backspace"
     CLEAR = "clear"
     SHIFT = "shift"
-    LETTERS = "letters"
-    SYMBOLS = "symbols"
+    WAY = "way"
     DONE = "done"
 
 
 @dataclass(frozen=True)
 class Key:
-    """`text` is what is typed; `words` what stands on the key (its text where empty)."""
+    """`text` is what is typed; `words` what stands on the key (its text where empty); `way` is
+    where a key with the effect WAY leads."""
 
     text: str
     column: int
@@ -35,6 +38,7 @@ class Key:
     effect: Effect = Effect.TYPE
     words: str = ""
     icon: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -44,64 +48,70 @@ class Layout:
     keys: tuple[Key, ...]
 
 
-class Board(StrEnum):
-    """The layout with which a field begins."""
-
-    LETTERS = "letters"
-    NUMBER = "number"
-    DIGITS = "digits"
-    PHONE = "phone"
-    RESIDENT_ID = "resident_id"
-    CODE = "code"
-
+COLUMNS = 20
+"""Cells of a row of letters."""
 
 _CELLS = 2
 """Cells of one letter key: half a key lets rows stand between each other."""
 
 
-def _row(characters: str, row: int, start: int = 0) -> tuple[Key, ...]:
+def _row(
+    characters: str, row: int, start: int = 0, effect: Effect = Effect.TYPE
+) -> tuple[Key, ...]:
     return tuple(
-        Key(character, start + place * _CELLS, row, _CELLS)
+        Key(character, start + place * _CELLS, row, _CELLS, effect=effect)
         for place, character in enumerate(characters)
     )
 
 
-def _last_row(other: Effect, words: str) -> tuple[Key, ...]:
+def _backspace(row: int) -> Key:
+    return Key("", 17, row, 3, effect=Effect.BACKSPACE, icon="backspace")
+
+
+_SHIFT = Key("", 0, 2, 3, effect=Effect.SHIFT, icon="arrow-big-up")
+_DIGITS = "1234567890"
+
+
+def _letters(rows: tuple[str, str, str], effect: Effect, first: Key) -> tuple[Key, ...]:
+    """Three rows of keys; `first` stands at the left end of the last."""
     return (
-        Key("", 0, 3, 3, effect=other, words=words),
-        Key(" ", 3, 3, 13, effect=Effect.SPACE, words=mark("空格")),
-        Key("", 16, 3, 4, effect=Effect.DONE, words=mark("完成")),
+        *_row(rows[0], 0, effect=effect),
+        *_row(rows[1], 1, start=1, effect=effect),
+        first,
+        *_row(rows[2], 2, start=3, effect=effect),
+        _backspace(2),
     )
 
 
-def _letters(first: str, second: str, third: str) -> Layout:
-    return Layout(
-        20,
-        4,
-        (
-            *_row(first, 0),
-            *_row(second, 1, start=1),
-            Key("", 0, 2, 3, effect=Effect.SHIFT, icon="arrow-big-up"),
-            *_row(third, 2, start=3),
-            Key("", 17, 2, 3, effect=Effect.BACKSPACE, icon="backspace"),
-            *_last_row(Effect.SYMBOLS, "123"),
-        ),
-    )
+_SMALL = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_LARGE = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 
-
-SMALL_LETTERS = _letters("qwertyuiop", "asdfghjkl", "zxcvbnm")
-CAPITALS = _letters("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
-SYMBOLS = Layout(
-    20,
-    4,
-    (
-        *_row("1234567890", 0),
-        *_row("-/:()@#&+_", 1),
-        *_row("，。、·？！.,", 2),
-        Key("", 17, 2, 3, effect=Effect.BACKSPACE, icon="backspace"),
-        *_last_row(Effect.LETTERS, "ABC"),
+PINYIN_LETTERS = Layout(
+    COLUMNS,
+    3,
+    _letters(
+        _SMALL, Effect.COMPOSE, Key("'", 0, 2, 3, effect=Effect.COMPOSE, words=mark("分隔"))
     ),
 )
+SMALL_LETTERS = Layout(COLUMNS, 3, _letters(_SMALL, Effect.TYPE, _SHIFT))
+CAPITALS = Layout(COLUMNS, 3, _letters(_LARGE, Effect.TYPE, _SHIFT))
+DIGITS = Layout(COLUMNS, 1, _row(_DIGITS, 0))
+SYMBOLS = Layout(
+    COLUMNS,
+    4,
+    (
+        *_row(_DIGITS, 0),
+        *_row("，。、：；？！（）·", 1),
+        *_row("-/.,:#@&+_", 2),
+        *_row("()《》“”—%", 3),
+        _backspace(3),
+    ),
+)
+
+QUICK = (DIGITS, Layout(COLUMNS, 1, _row("，。、：；？！（）·", 0)))
+"""Pages where candidates stand while something is composed: what is typed between Chinese words."""
+
+QUICK_IN_NAMES = (Layout(COLUMNS, 1, _row("·", 0)),)
 
 
 def _pad(left: str, right: str) -> Layout:
@@ -130,32 +140,30 @@ DIGIT_PAD = _pad("", "")
 PHONE_PAD = _pad("-", "")
 ID_PAD = _pad("", "X")
 
-
-def first_layout(board: Board) -> Layout:
-    match board:
-        case Board.LETTERS:
-            return SMALL_LETTERS
-        case Board.CODE:
-            return SYMBOLS
-        case Board.NUMBER:
-            return NUMBER_PAD
-        case Board.DIGITS:
-            return DIGIT_PAD
-        case Board.PHONE:
-            return PHONE_PAD
-        case Board.RESIDENT_ID:
-            return ID_PAD
+_WAY_KEY = 3
+_DONE_KEY = 4
 
 
-def after(effect: Effect, layout: Layout, board: Board) -> Layout:
-    """The layout after a key that changes the keys. A code of letters and digits (GB 32100) has
-    capitals alone."""
-    match effect:
-        case Effect.SHIFT:
-            return SMALL_LETTERS if layout == CAPITALS else CAPITALS
-        case Effect.LETTERS:
-            return CAPITALS if board is Board.CODE else SMALL_LETTERS
-        case Effect.SYMBOLS:
-            return SYMBOLS
-        case Effect.TYPE | Effect.SPACE | Effect.BACKSPACE | Effect.CLEAR | Effect.DONE:
-            return layout
+def last_row(ways: tuple[Way, ...], here: Way) -> Layout:
+    """The row below every way of writing: the other ways, space, and the end of typing.
+
+    Each way has its place, the last one right of the space; the first one stands in the place of
+    the way in use, so that a second touch on a key leads back.
+    """
+    main, *others = ways
+    shown = [main if way is here else way for way in others]
+    keys = [_way_key(way, place * _WAY_KEY) for place, way in enumerate(shown[:-1])]
+    keys += [_way_key(way, COLUMNS - _DONE_KEY - _WAY_KEY) for way in shown[-1:]]
+    before = _WAY_KEY * (len(shown) - 1)
+    keys.append(
+        Key(" ", before, 0, COLUMNS - _DONE_KEY - _WAY_KEY - before, effect=Effect.SPACE,
+            words=mark("空格"))
+    )
+    keys.append(
+        Key("", COLUMNS - _DONE_KEY, 0, _DONE_KEY, effect=Effect.DONE, words=mark("完成"))
+    )
+    return Layout(COLUMNS, 1, tuple(keys))
+
+
+def _way_key(way: Way, column: int) -> Key:
+    return Key("", column, 0, _WAY_KEY, effect=Effect.WAY, words=way.words, way=way)

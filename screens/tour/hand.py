@@ -4,16 +4,17 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kivy.core.window import Window
 from kivy.uix.textinput import TextInput
 
 from kiosk.language import _
 from screens.fields.field import Field
 from screens.fields.opener import Opener
-from screens.keyboard.keyboard import KeyCap
-from screens.keyboard.layouts import SYMBOLS, Effect
+from screens.keyboard.layouts import Effect
 from screens.tour.eyes import Seen, Sight
 from screens.tour.finger import Finger, Point
+from screens.tour.problem import CannotDo
+from screens.tour.script import Text
+from screens.tour.typist import Typist, key_with
 from screens.tour.ui_thread import frames, on_ui
 
 APPEARS_WITHIN = 3.0
@@ -37,29 +38,22 @@ Search = Callable[[Sight], Sequence[Seen]]
 """The controls that would do, best first."""
 
 
-class CannotDo(Exception):
-    """Something that a person could not do either; the message says why."""
-
-
 class Hand:
     """Works from the thread of the tour; waits `appears_within` seconds for what it looks for."""
 
     def __init__(self, finger: Finger, appears_within: float = APPEARS_WITHIN) -> None:
         self._finger = finger
         self._appears_within = appears_within
+        self._typist = Typist(self._touch)
 
     def tap(self, words: str) -> None:
         self._press(lambda sight: sight.named(words), "there is no such control")
 
-    def type(self, label: str, text: str) -> None:
-        """In the place of what the field shows. Through the keyboard on the screen; what has no
-        key there comes as from an input method."""
+    def type(self, label: str, text: Text) -> None:
+        """In the place of what the field shows, by the keyboard on the screen."""
         field = self._press(lambda sight: _lines(sight, label), f"there is no field {label}", True)
-        self._empty(field)
-        for character in text:
-            if not self._press_key_of(character):
-                on_ui(lambda c=character: Window.dispatch("on_textinput", c))
-        frames(_SETTLED)
+        self._typist.empty(field)
+        self._typist.write(text)
 
     def choose(self, label: str, options: Sequence[str]) -> None:
         """Options that stand at the field, or on the page that it opens; either may have to be
@@ -136,35 +130,12 @@ class Hand:
                 frames(1)
 
     def _put_keyboard_away(self) -> bool:
-        done = on_ui(lambda: _key(Effect.DONE))
+        done = on_ui(lambda: key_with(Effect.DONE))
         if done is None:
             return False
         self._touch(done)
         frames(_SETTLED)
         return True
-
-    def _empty(self, field: Seen) -> None:
-        shown = on_ui(lambda: len(field.widget.text))
-        if not shown:
-            return
-        if clear := on_ui(lambda: _key(Effect.CLEAR)):
-            self._touch(clear)
-            return
-        for _time in range(shown):
-            if back := on_ui(lambda: _key(Effect.BACKSPACE)):
-                self._touch(back)
-
-    def _press_key_of(self, character: str) -> bool:
-        """False when the keyboard has no key for it, on none of its layouts."""
-        for _time in range(3):
-            key, turn = on_ui(lambda: _way_to_key(character))
-            if key is None:
-                return False
-            self._touch(key)
-            if not turn:
-                return True
-            frames(_SETTLED)
-        return False
 
 
 def _first_free(search: Search) -> tuple[Seen | None, str]:
@@ -198,31 +169,6 @@ def _options(sight: Sight, label: str, option: str) -> list[Seen]:
     """Those of the field while it is there; else those of the page that it opened."""
     field, found = _field(sight, label), sight.named(option)
     return [control for control in found if control in field] if field else found
-
-
-def _keys() -> list[Seen]:
-    return [control for control in Sight().controls() if isinstance(control.widget, KeyCap)]
-
-
-def _key(effect: Effect) -> Seen | None:
-    return next((key for key in _keys() if key.widget.key.effect is effect), None)
-
-
-def _way_to_key(character: str) -> tuple[Seen | None, bool]:
-    """The key of this character; or, and then True, the key that leads to a layout with it."""
-    keys = _keys()
-    texts = {key.widget.key.text: key for key in keys}
-    if character in texts:
-        return texts[character], False
-    if character.swapcase() in texts:
-        turn = Effect.SHIFT
-    elif character.isascii() and character.isalpha():
-        turn = Effect.LETTERS
-    elif any(key.text == character for key in SYMBOLS.keys):
-        turn = Effect.SYMBOLS
-    else:
-        return None, False
-    return next((key for key in keys if key.widget.key.effect is turn), None), True
 
 
 def _inside(pad: Seen, point: Point) -> Point:

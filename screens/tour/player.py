@@ -8,7 +8,8 @@ from kiosk.devices import DeviceState
 from screens.app import KioskApp
 from screens.tour.eyes import Sight
 from screens.tour.finger import Finger
-from screens.tour.hand import CannotDo, Hand
+from screens.tour.hand import Hand
+from screens.tour.problem import CannotDo
 from screens.tour.script import (
     Absent,
     Action,

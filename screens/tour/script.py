@@ -10,6 +10,9 @@ from typing import Any
 from kiosk.catalogue.data_file import DataFile, Place
 from kiosk.configuration import PROGRAM
 
+IDEOGRAPH = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+"""A character that has no key, as a regular expression."""
+
 EXPECT_WITHIN = 10.0
 """Seconds in which an expected text has to be on the screen, unless the tour says otherwise."""
 
@@ -54,10 +57,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Text:
+    """`syllables` are the pinyin of its ideographs, one for each, in their order."""
+
+    text: str
+    syllables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Type:
     """Texts for fields, by label."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -218,7 +229,22 @@ def _card(value: object, file: Path) -> Action:
 def _type(value: object, _file: Path) -> Action:
     if not isinstance(value, dict) or not value:
         raise _WrongValue("fields and texts are needed: {label: text}")
-    return Type({_text(label): _text(text) for label, text in value.items()})
+    return Type({_text(label): _typed(text) for label, text in value.items()})
+
+
+def _typed(value: object) -> Text:
+    """Chinese is written by its pinyin, and with nothing else."""
+    text, by = value, ""
+    if isinstance(value, dict):
+        if set(value) != {"text", "by"}:
+            raise _WrongValue("a text, or {text: …, by: its pinyin}, is needed")
+        text, by = value["text"], _text(value["by"])
+    written = Text(_text(text), tuple(by.split()))
+    if len(written.syllables) != len(re.findall(IDEOGRAPH, written.text)):
+        raise _WrongValue(f"{written.text}: `by` needs a syllable for each of its ideographs")
+    if not all(re.fullmatch("[a-z]+", syllable) for syllable in written.syllables):
+        raise _WrongValue(f"{by}: pinyin in small letters is needed, ü as v")
+    return written
 
 
 def _choose(value: object, _file: Path) -> Action:
@@ -302,6 +328,8 @@ _VERBS: dict[str, Callable[[object, Path], Action]] = {
 
 def _in_words(value: object) -> str:
     match value:
+        case {"text": text, "by": _}:
+            return str(text)
         case dict():
             return ", ".join(f"{key}: {_in_words(part)}" for key, part in value.items())
         case list():

@@ -143,7 +143,7 @@ def typed(tour: Tour) -> list[str]:
     for action in _actions(tour):
         match action:
             case Type(texts):
-                last |= {(label, rows): text for label, text in texts.items()}
+                last |= {(label, rows): typed.text for label, typed in texts.items()}
             case Tap("保存"):
                 rows += 1
             case _:

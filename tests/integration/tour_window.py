@@ -18,7 +18,8 @@ from kivy.uix.widget import Widget  # noqa: E402
 from screens.overlays import Overlay  # noqa: E402
 from screens.tour.eyes import Sight  # noqa: E402
 from screens.tour.finger import TouchFinger, XTestFinger  # noqa: E402
-from screens.tour.hand import CannotDo, Hand  # noqa: E402
+from screens.tour.hand import Hand  # noqa: E402
+from screens.tour.problem import CannotDo  # noqa: E402
 from screens.tour.ui_thread import frames, on_ui, picture  # noqa: E402
 from screens.widgets.buttons import PushButton  # noqa: E402
 from screens.widgets.surfaces import Plane  # noqa: E402

@@ -24,6 +24,7 @@ from screens.tour.script import (
     Screenshot,
     Sign,
     Tap,
+    Text,
     Tour,
     Type,
     Wait,
@@ -46,7 +47,11 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         (f"card: {CARD}", Card(PROGRAM / CARD)),
         ("card: none", Card(None)),
         ("card: external", Card(EXTERNAL)),
-        ('type: {手机号码: "13805980000"}', Type({"手机号码": "13805980000"})),
+        ('type: {手机号码: "13805980000"}', Type({"手机号码": Text("13805980000")})),
+        (
+            "type: {姓名: {text: 张A䶮, by: zhang yan}}",
+            Type({"姓名": Text("张A䶮", ("zhang", "yan"))}),
+        ),
         ("choose: {类型: 租用}", Choose({"类型": ("租用",)})),
         ("choose: {范围: [甲, 乙]}", Choose({"范围": ("甲", "乙")})),
         ("sign: true", Sign()),
@@ -79,6 +84,11 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         "type: 手机号码",
         "type: {手机号码: 13805980000}",
         "type: {}",
+        "type: {姓名: 张龑}",
+        "type: {姓名: {text: 张龑, by: zhang}}",
+        "type: {姓名: {text: 张龑, by: zhang yan yan}}",
+        "type: {姓名: {text: 张龑, by: zhang YAN}}",
+        "type: {姓名: {text: 张龑}}",
         "choose: {类型: 1}",
         "choose: {类型: []}",
         "sign: false",
@@ -130,7 +140,7 @@ def test_wrong_files(tmp_path: Path, text: str, line: int) -> None:
 
 def test_step_knows_its_place(tmp_path: Path) -> None:
     """A failing step can be found in its file, and reads as it stands there."""
-    steps = load(tmp_path, "  - tap: 甲\n  - type: {号码: '1', 姓名: 乙}\n").steps
+    steps = load(tmp_path, "  - tap: 甲\n  - type: {号码: '1', 姓名: {text: 乙, by: yi}}\n").steps
     assert [(3, "tap 甲"), (4, "type 号码: 1, 姓名: 乙")] == [(s.line, s.words) for s in steps]
 
 

@@ -55,16 +55,16 @@ class Pinyin:
     """For one thread; a method takes about a millisecond, and what it can read from disk is
     mapped when the engine opens.
 
-    `room` is the width of a row of candidates in half keys: a candidate of n characters takes
-    n + 1 of them, a single character thus a whole key.
+    `room` is the width of a row of candidates in half keys, `room_behind` that of the pages after
+    the first: a candidate of n characters takes n + 1 of them, a single character thus a whole key.
 
     Raises PinyinUnavailable; the other ways of writing go on without this one. All in one process
     share the folder of the first.
     """
 
-    def __init__(self, folder: Path, room: int = 20) -> None:
+    def __init__(self, folder: Path, room: int = 20, room_behind: int = 17) -> None:
         self._engine = _engine(folder)
-        self._room = room
+        self._room, self._room_behind = room, room_behind
         self._mode = Mode.WORDS
         self._sessions = self._new_sessions()
         self._starts = [0]
@@ -155,7 +155,7 @@ class Pinyin:
 
     def _page(self) -> _Page:
         """The candidates that fit into the row, at least one, and whether others follow."""
-        room = self._room
+        room = self._room if len(self._starts) == 1 else self._room_behind
         shown: list[tuple[int, str]] = []
         for number, text in self._candidates():
             room -= len(text) + 1

@@ -1,0 +1,101 @@
+"""Keys as they stand on the screen."""
+
+from collections.abc import Callable
+
+from kivy.clock import Clock
+from kivy.uix.widget import Widget
+
+from kiosk.language import _
+from screens.keyboard.layouts import Effect, Key, Layout
+from screens.keyboard.sizes import gaps
+from screens.theme import look
+from screens.widgets.buttons import Pressable
+from screens.widgets.words import Icon, Words
+
+_FIRST_REPEAT = 0.5
+"""Seconds before a held 退格 begins to repeat, so that a slow finger deletes one character."""
+_REPEAT = 0.1
+
+
+class KeyCap(Pressable):
+    """One key. `words` is what a tour taps: the character, or the words on the key."""
+
+    def __init__(self, key: Key, press: Callable[[Key], None]) -> None:
+        colours = look().colours
+        main = key.effect is Effect.DONE
+        dark = key.effect in (Effect.BACKSPACE, Effect.SHIFT, Effect.CLEAR)
+        rest = colours.primary if main else colours.key_dark if dark else colours.surface
+        super().__init__(
+            rest=rest,
+            pressed=colours.pressed if main else colours.halo,
+            border=colours.line if key.effect in (Effect.WAY, Effect.SPACE) else colours.clear,
+            corner=look().px(16),
+            size_hint=(None, None),
+        )
+        self.key = key
+        self.words = _(key.words) if key.words else key.text
+        self.name = key.effect.value if key.icon else ""
+        self._press = press
+        self._again = Clock.create_trigger(self._repeat, _FIRST_REPEAT)
+        ink = colours.surface if main else colours.ink
+        if key.icon:
+            size = look().px(46)
+            self.add_widget(Widget())
+            self.add_widget(
+                Icon(icon=key.icon, font_size=size, color=ink, pos_hint={"center_y": 0.5})
+            )
+            self.add_widget(Widget())
+        else:
+            self.add_widget(
+                Words(
+                    words=self.words,
+                    font_size=look().px(36) if len(self.words) > 1 else look().px(46),
+                    color=ink,
+                    one_line=True,
+                    size_hint_y=1,
+                    halign="center",
+                )
+            )
+
+    def on_press(self) -> None:
+        """Typed at the touch, not at its end: the character stands in the very next frame."""
+        if self.key.effect not in (Effect.DONE, Effect.WAY):
+            self._press(self.key)
+        if self.key.effect is Effect.BACKSPACE:
+            self._again.timeout = _FIRST_REPEAT
+            self._again()
+
+    def on_release(self) -> None:
+        """What changes the keys waits for the finger to leave them."""
+        if self.key.effect in (Effect.DONE, Effect.WAY):
+            self._press(self.key)
+
+    def _repeat(self, _dt: float) -> None:
+        if self.state == "down" and self.get_root_window() is not None:
+            self._press(self.key)
+            self._again.timeout = _REPEAT
+            self._again()
+
+
+class Keys(Widget):
+    """One layout's keys, placed on its grid."""
+
+    def __init__(self, layout: Layout, press: Callable[[Key], None], **kwargs) -> None:
+        super().__init__(**kwargs)
+        self._layout = layout
+        for key in layout.keys:
+            self.add_widget(KeyCap(key, press))
+        self.fbind("size", self._place)
+        self.fbind("pos", self._place)
+
+    def _place(self, *_args) -> None:
+        gap_x, gap_y = gaps(look())
+        wide = (self.width + gap_x) / self._layout.columns
+        high = (self.height + gap_y) / self._layout.rows
+        for cap in self.children:
+            key = cap.key
+            cap.size = (round(key.wide * wide - gap_x), round(key.tall * high - gap_y))
+            cap.pos = (
+                round(self.x + key.column * wide),
+                round(self.top - (key.row + key.tall) * high + gap_y),
+            )
