@@ -57,12 +57,12 @@ def runs_of(query: Query) -> tuple[str, ...]:
 
 
 def patterns(query: Query, sounds: Sounds) -> tuple[tuple[Piece, ...], ...]:
-    """Every reading of the query, likeliest first: at most a dozen. A gap between letters ends a
+    """Every reading of the query, likeliest first. A gap between letters ends a
     syllable (xi an)."""
     runs = [
         sounds.read(run) if run.isascii() and run.isalpha() else ((Piece(run, hanzi=True),),)
         for run in _RUNS.findall(query.spaced)
         if run != " "
     ]
-    readings = islice(product(*runs), MOST_READINGS) if runs else ()
+    readings = islice(product(*runs), MOST_READINGS + 1) if runs else ()
     return tuple(tuple(piece for run in reading for piece in run) for reading in readings)
