@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from kivy.cache import Cache
 from kivy.clock import Clock
+from kivy.graphics.texture import Texture
 from kivy.uix.textinput import TextInput
 
+from kiosk.faces import has_rare
+from screens.fields.rare_line import rare_texture, rare_width
 from screens.glyphs import REGULAR
 from screens.theme import look
 
@@ -14,7 +17,8 @@ LONGEST = 200
 
 
 class LineInput(TextInput):
-    """Nothing can be selected, copied or pasted: the next citizen gets nothing of this one's.
+    """Nothing can be selected, copied or pasted: the next citizen gets nothing of this one's. A
+    `password` is never drawn, and stands in none of Kivy's stores.
 
     `shape` puts the typed text into its groups. `on_typed` is fired when the citizen changed the
     text, not when the program did.
@@ -102,6 +106,20 @@ class LineInput(TextInput):
 
     def on_touch_up(self, touch) -> bool:
         return False
+
+    def _get_text_width(self, text: str, tab_width: int, label) -> float:
+        if self.password:
+            # Kivy keeps the text beside the width; so it keeps marks.
+            text = self.password_mask * len(text)
+        if has_rare(text):
+            return rare_width(text, self.font_size)
+        return super()._get_text_width(text, tab_width, label)
+
+    def _create_line_label(self, text: str, hint: bool = False) -> Texture:
+        """Kivy knows one face for a line; characters that it lacks would be boxes."""
+        if self.password or hint or not has_rare(text):
+            return super()._create_line_label(text, hint)
+        return rare_texture(text, self.font_size)
 
     def _ensure_clipboard(self) -> None:
         """There is no clipboard; looking for one would start programs."""

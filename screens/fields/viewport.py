@@ -16,6 +16,7 @@ class Viewport(StencilView):
         super().__init__(**kwargs)
         self.column = column
         self._shown: BoxLayout | None = None
+        self._line: Widget | None = None
         self._shift = 0.0
         column.size_hint_y = None
         column.fbind("minimum_height", column.setter("height"))
@@ -26,23 +27,29 @@ class Viewport(StencilView):
         column.fbind("height", self._later)
         self._place()
 
-    def reveal(self, field: BoxLayout) -> None:
-        """Keep this row of the column in sight from now on."""
-        self._shown = field
+    def reveal(self, row: BoxLayout, line: Widget | None = None) -> None:
+        """Keep this row of the column in sight from now on; where it is too high for that, its top,
+        or as much above the end of the `line` inside it that is typed into."""
+        self._shown, self._line = row, line
         self._later()
 
     def _place(self, *_args) -> None:
         column = self.column
         spare = max(column.height - self.height, 0)
-        field = self._shown
-        if field is not None and field.parent is column:
+        row = self._shown
+        if row is not None and row.parent is column:
             above = column.padding[1] + sum(
-                child.height + column.spacing for child in self._before(field)
+                child.height + column.spacing for child in self._before(row)
             )
             edge = look().px(16)
-            below = above + field.height - field.padding[3]
+            below = above + row.height - row.padding[3]
+            least = max(above - edge, 0)
+            if self._line is not None:
+                # Both stand in the column, wherever that is just now.
+                end = column.top - self._line.y
+                least = max(least, end + edge - self.height)
             self._shift = max(self._shift, below + edge - self.height)
-            self._shift = min(self._shift, max(above - edge, 0))
+            self._shift = min(self._shift, least)
         self._shift = min(max(self._shift, 0), spare)
         column.width = self.width
         column.x = self.x

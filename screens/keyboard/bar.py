@@ -10,20 +10,11 @@ from kivy.uix.widget import Widget
 from kiosk.text_entry.pinyin.pinyin import MOST_CANDIDATES, Composing
 from screens.keyboard.keys import Keys
 from screens.keyboard.layouts import Key, Layout
-from screens.keyboard.sizes import composing_height
+from screens.keyboard.sizes import ROOM, arrow_width, bar_margin, composing_height, half_key
 from screens.theme import look
 from screens.widgets.buttons import Pressable
 from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words, text_width
-
-ROOM = 20
-"""Half keys in which the candidates of the first page stand; one of n characters takes n + 1."""
-
-ROOM_BEHIND = 17
-"""On the pages behind it, where an arrow leads back as well."""
-
-_ARROW = 94
-"""Pixels of an arrow's width."""
 
 
 class Candidate(ButtonBehavior, Words):
@@ -32,7 +23,8 @@ class Candidate(ButtonBehavior, Words):
     def __init__(self, choose: Callable[[], None]) -> None:
         super().__init__(
             one_line=True,
-            size_hint=(None, None),
+            size_hint=(None, 1),
+            font_size=round(half_key(look()) * 0.96),
             halign="center",
             min_state_time=0,
             always_release=False,
@@ -95,7 +87,7 @@ class CandidateBar(Surface):
         super().__init__(border=look().colours.clear, corner=look().px(20), **kwargs)
         size = look().type.least
         self._composing = Words(
-            one_line=True, size_hint=(None, None), font_size=size, color=look().colours.muted
+            one_line=True, size_hint=(None, 1), font_size=size, color=look().colours.muted
         )
         self._candidates = [Candidate(partial(choose, n)) for n in range(MOST_CANDIDATES)]
         self._back = Arrow("chevron-left", "candidates-before", partial(self._turn_page, -1))
@@ -145,7 +137,7 @@ class CandidateBar(Surface):
             page, more = self._quick_page, self._quick_page + 1 < len(self._quick)
             self._say(self._hint, composing=False)
         shown: list[Widget] = [self._composing]
-        arrow = look().px(_ARROW)
+        arrow = arrow_width(look())
         if page > 0:
             _stand(self._back, left, bottom, arrow, height)
             shown.append(self._back)
@@ -162,28 +154,23 @@ class CandidateBar(Surface):
 
     def _row(self) -> tuple[float, float, float, float]:
         """Left, width, bottom and height of the row of candidates."""
-        if look().landscape:
-            used = round((ROOM * self._half_key) + look().px(_ARROW))
-            return self.right - used - look().px(6), used, self.y, self.height
-        margin = look().px(6)
-        height = self.height - composing_height(look())
-        return self.x + margin, self.width - 2 * margin, self.y, height
-
-    @property
-    def _half_key(self) -> float:
-        if look().landscape:
-            return look().px(48)
-        return (self.width - 2 * look().px(6) - look().px(_ARROW)) / ROOM
+        theme = look()
+        margin = bar_margin(theme)
+        if theme.landscape:
+            wide = ROOM * half_key(theme) + arrow_width(theme)
+            return self.right - wide - margin, wide, self.y, self.height
+        return self.x + margin, self.width - 2 * margin, self.y, (
+            self.height - composing_height(theme)
+        )
 
     def _place_candidates(
         self, left: float, room: float, bottom: float, height: float
     ) -> list[Widget]:
-        size = round(self._half_key * 0.93)
+        unit = half_key(look())
         shown: list[Widget] = []
         for number, words in enumerate(self._composition.candidates):
             candidate = self._candidates[number]
-            wide = min((len(words) + 1) * self._half_key, room)
-            candidate.font_size = size
+            wide = min((len(words) + 1) * unit, room)
             _stand(candidate, left, bottom, round(wide), height)
             candidate.show(words, number == 0)
             left += wide
@@ -195,8 +182,8 @@ class CandidateBar(Surface):
         keys = self._built.get(layout)
         if keys is None:
             keys = self._built[layout] = Keys(layout, self._press, size_hint=(None, None))
-        back = look().px(_ARROW) if self._quick_page > 0 else 0
-        _stand(keys, left + back, bottom, round(ROOM * self._half_key) - back, height)
+        back = arrow_width(look()) if self._quick_page > 0 else 0
+        _stand(keys, left + back, bottom, round(ROOM * half_key(look())) - back, height)
         return keys
 
     def _say(self, words: str, composing: bool) -> None:

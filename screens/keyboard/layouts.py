@@ -111,7 +111,8 @@ SYMBOLS = Layout(
 QUICK = (DIGITS, Layout(COLUMNS, 1, _row("，。、：；？！（）·", 0)))
 """Pages where candidates stand while something is composed: what is typed between Chinese words."""
 
-QUICK_IN_NAMES = (Layout(COLUMNS, 1, _row("·", 0)),)
+QUICK_IN_NAMES = (Layout(COLUMNS, 1, (Key("·", 0, 0, 5, words=mark("· 间隔号")),)),)
+"""Stands in the names of several peoples: 阿依古丽·买买提."""
 
 
 def _pad(left: str, right: str) -> Layout:

@@ -6,6 +6,9 @@ goes from field to field.
 
 from screens.theme import Theme
 
+ROOM = 20
+"""Half keys in which the candidates of the first page stand: as many as the engine reckons with."""
+
 
 def gaps(theme: Theme) -> tuple[float, float]:
     """Between keys, across and down."""
@@ -22,6 +25,23 @@ def strip_height(theme: Theme) -> float:
     if theme.landscape:
         return theme.px(94)
     return theme.px(94) + composing_height(theme)
+
+
+def arrow_width(theme: Theme) -> float:
+    """Of the arrows that turn the candidates' pages."""
+    return theme.px(94)
+
+
+def half_key(theme: Theme) -> float:
+    """The measure of candidates: one of n characters takes n + 1 of these, ROOM of them a row."""
+    if theme.landscape:
+        return theme.px(48)
+    return (board_width(theme) - 2 * bar_margin(theme) - arrow_width(theme)) / ROOM
+
+
+def bar_margin(theme: Theme) -> float:
+    """Between the bar's edge and the row of candidates."""
+    return theme.px(6)
 
 
 def composing_height(theme: Theme) -> float:

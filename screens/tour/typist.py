@@ -53,7 +53,7 @@ class Typist:
 
     def _write_chinese(self, run: str, syllables: list[str]) -> None:
         if on_ui(lambda: key_with(Effect.COMPOSE)) is None:
-            self._press(lambda: _key_to(Way.PINYIN), "there is no key 拼音")
+            self._press(lambda: _key_to(Way.PINYIN), "there is no key for pinyin")
         for letter in _letters(syllables):
             self._press(lambda c=letter: _letter(c), f"there is no key {letter} for pinyin")
         while run:

@@ -27,7 +27,7 @@ class _Widths(dict[str, float]):
     def __missing__(self, char: str) -> float:
         width = 0.0
         for face, part in runs(drawable(char)):
-            width += _ruler(face, self._size, self._bold).get_extents(part)[0]
+            width += ruler(face, self._size, self._bold).get_extents(part)[0]
         self[char] = width
         return width
 
@@ -36,7 +36,8 @@ class _Widths(dict[str, float]):
 
 
 @lru_cache(maxsize=64)
-def _ruler(face: Face, size: float, bold: bool) -> CoreLabel:
+def ruler(face: Face, size: float, bold: bool) -> CoreLabel:
+    """Measures what this face draws."""
     return CoreLabel(font_name=_font_name(face, bold), font_size=size)
 
 
@@ -135,7 +136,7 @@ class Words(Label):
     def _write(self, text: str) -> None:
         text = drawable(text)
         self.markup = has_rare(text)
-        self.text = "".join(map(_marked_up, runs(text))) if self.markup else text
+        self.text = "".join(map(marked_up, runs(text))) if self.markup else text
 
     def texture_update(self, *largs) -> None:
         super().texture_update(*largs)
@@ -143,7 +144,7 @@ class Words(Label):
             return
         # Kivy counts a part of a line's height again for every piece of markup in it, and leaves
         # that below the text: the words would stand too high.
-        line = _ruler(Face.MAIN, self.font_size, self.heavy).get_extents("")[1]
+        line = ruler(Face.MAIN, self.font_size, self.heavy).get_extents("")[1]
         below = self.text.count("\n") * int(line * self.line_height)
         width, height = self.texture.size
         if line + below < height:
@@ -151,7 +152,8 @@ class Words(Label):
             self.texture, self.texture_size = kept, list(kept.size)
 
 
-def _marked_up(run: Run) -> str:
+def marked_up(run: Run) -> str:
+    """The run as Kivy's markup draws it in its face."""
     face, part = run
     words = escape_markup(part)
     return words if face is Face.MAIN else f"[font={face.value}]{words}[/font]"

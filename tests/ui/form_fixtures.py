@@ -30,6 +30,7 @@ from kiosk.journeys.attendant import Attendant, Ports
 from kiosk.journeys.filling import prefill
 from kiosk.journeys.paper import Issuer
 from kiosk.journeys.steps import Destination, Place
+from kiosk.text_entry.engines import Engines
 from tests.people import ZHANG_YAN
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
@@ -69,12 +70,13 @@ class Hall:
             size_hint=(None, None),
         )
 
-    def open(self, files: Path | None) -> None:
+    def open(self, files: Path | None, engines: Engines | None = None) -> None:
         """Files of citizens come from this folder."""
         from screens.citizen.form import page_size
 
         nobody = Nobody()
-        ports = Ports(nobody, nobody, nobody, CitizenFiles(files) if files else None)
+        citizen_files = CitizenFiles(files) if files else None
+        ports = Ports(nobody, nobody, nobody, citizen_files, engines or Engines())
         self.attendant.open(Catalogue((), (), ()), ports, page_size)
 
     @property
@@ -156,7 +158,7 @@ class Hall:
         for widget in self.shell.walk():
             if isinstance(widget, ButtonBehavior) and words in (
                 getattr(widget, "words", None),
-                widget.name,
+                getattr(widget, "name", None),
             ):
                 return widget
         raise AssertionError(f"{words} is not on the screen: {self.texts()}")
@@ -206,8 +208,11 @@ def kivy_window():
     folder = tempfile.TemporaryDirectory()
     prepare(WindowSettings(width=1080, height=1920, fullscreen=False), Path(folder.name))
     from kivy.base import EventLoop
+    from kivy.clock import Clock
     from kivy.core.window import Window
 
+    # Frames that nobody sees need not wait for each other.
+    Clock._max_fps = 0
     EventLoop.ensure_window()
     EventLoop.start()
     yield Window
