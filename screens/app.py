@@ -4,6 +4,7 @@ attendant says."""
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kivy.app import App
 from kivy.base import ExceptionManager
@@ -27,6 +28,9 @@ from screens.overlays import HelpOverlay, IdleOverlay, Overlay
 from screens.shell import Shell
 from screens.theme import dress, look
 
+if TYPE_CHECKING:
+    from kiosk.catalogue.search.search import Search
+
 TICK = 0.25
 """Seconds between looks at the idle clock."""
 
@@ -36,6 +40,7 @@ class Parts:
     """What stands behind the first page; built on a worker thread after the first frame."""
 
     catalogue: Catalogue
+    search: "Search"
     ports: Ports
     stop: Callable[[], None]
 
@@ -144,7 +149,7 @@ class KioskApp(App):
             case _Opened(parts, page_size):
                 self._parts = parts
                 self.ready.set()
-                self.attendant.open(parts.catalogue, parts.ports, page_size)
+                self.attendant.open(parts.catalogue, parts.search, parts.ports, page_size)
                 if self._on_ready is not None:
                     self._on_ready(self)
             case _NotOpened(error):

@@ -191,7 +191,7 @@ class FormView(View):
     def _follow_typing(self, target: Widget, focus: bool) -> None:
         if focus:
             field = next(f for f in self._fields.values() if f.text_target is target)
-            self._frame.viewport.reveal(field.parent, target)
+            self._frame.viewport.reveal(field.parent, field)
 
     def _go_on(self) -> None:
         self.keyboard.dismiss()
@@ -220,8 +220,8 @@ class FormView(View):
         self._page = self._page_now()
         self._draw()
 
-    def _reveal(self, row: FieldRow, line: Widget | None = None) -> None:
-        self._frame.viewport.reveal(row, line)
+    def _reveal(self, row: FieldRow, typed: Field | None = None) -> None:
+        self._frame.viewport.reveal(row, typed)
 
     def _forget_sub_page(self) -> None:
         if self._sub_page is not None:

@@ -61,6 +61,11 @@ class Field(BoxLayout):
     def text_target(self) -> Widget | None:
         return None
 
+    @property
+    def line_end(self) -> float:
+        """Pixels from the top to the end of what is touched or typed into."""
+        return self._above.height + self.body.height
+
     def build(self) -> Widget:
         """The widget that is touched, of fixed height."""
         raise TypeError("a field builds its body")

@@ -105,7 +105,7 @@ class RowEditor(SubPage):
     def _follow_typing(self, target: Widget, focus: bool) -> None:
         if focus:
             field = next(f for f in self._fields.values() if f.text_target is target)
-            self.reveal(field.parent, target)
+            self.reveal(field.parent, field)
 
     def _go_on(self) -> None:
         self._desk.keyboard.dismiss()

@@ -16,7 +16,7 @@ class SubPage:
 
     def __init__(self) -> None:
         self.redraw: Callable[[], None] = lambda: None
-        self.reveal: Callable[..., None] = lambda _row, _line=None: None
+        self.reveal: Callable[..., None] = lambda _row, _typed=None: None
         self.close: Callable[[], None] = lambda: None
 
     def fill(self, column: BoxLayout) -> None:

@@ -1,11 +1,20 @@
 """A window onto a column that may be higher than it while the keyboard is open."""
 
+from typing import Protocol
+
 from kivy.clock import Clock
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.stencilview import StencilView
 from kivy.uix.widget import Widget
 
 from screens.theme import look
+
+
+class Typed(Protocol):
+    """A field. Where its line ends, counted in pixels from its top, is known before anything is
+    placed."""
+
+    line_end: float
 
 
 class Viewport(StencilView):
@@ -16,7 +25,7 @@ class Viewport(StencilView):
         super().__init__(**kwargs)
         self.column = column
         self._shown: BoxLayout | None = None
-        self._line: Widget | None = None
+        self._typed: Typed | None = None
         self._shift = 0.0
         column.size_hint_y = None
         column.fbind("minimum_height", column.setter("height"))
@@ -27,10 +36,10 @@ class Viewport(StencilView):
         column.fbind("height", self._later)
         self._place()
 
-    def reveal(self, row: BoxLayout, line: Widget | None = None) -> None:
+    def reveal(self, row: BoxLayout, typed: Typed | None = None) -> None:
         """Keep this row of the column in sight from now on; where it is too high for that, its top,
-        or as much above the end of the `line` inside it that is typed into."""
-        self._shown, self._line = row, line
+        or the line of the field in it that is `typed` into."""
+        self._shown, self._typed = row, typed
         self._later()
 
     def _place(self, *_args) -> None:
@@ -44,10 +53,8 @@ class Viewport(StencilView):
             edge = look().px(16)
             below = above + row.height - row.padding[3]
             least = max(above - edge, 0)
-            if self._line is not None:
-                # Both stand in the column, wherever that is just now.
-                end = column.top - self._line.y
-                least = max(least, end + edge - self.height)
+            if self._typed is not None:
+                least = max(least, above + self._typed.line_end + edge - self.height)
             self._shift = max(self._shift, below + edge - self.height)
             self._shift = min(self._shift, least)
         self._shift = min(max(self._shift, 0), spare)

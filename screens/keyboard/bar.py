@@ -158,7 +158,7 @@ class CandidateBar(Surface):
         margin = bar_margin(theme)
         if theme.landscape:
             wide = ROOM * half_key(theme) + arrow_width(theme)
-            return self.right - wide - margin, wide, self.y, self.height
+            return self.x + self.width - wide - margin, wide, self.y, self.height
         return self.x + margin, self.width - 2 * margin, self.y, (
             self.height - composing_height(theme)
         )
@@ -181,9 +181,11 @@ class CandidateBar(Surface):
         layout = self._quick[self._quick_page]
         keys = self._built.get(layout)
         if keys is None:
-            keys = self._built[layout] = Keys(layout, self._press, size_hint=(None, None))
+            keys = self._built[layout] = Keys(
+                layout, self._press, close=True, size_hint=(None, None)
+            )
         back = arrow_width(look()) if self._quick_page > 0 else 0
-        _stand(keys, left + back, bottom, round(ROOM * half_key(look())) - back, height)
+        _stand(keys, left + back, bottom, ROOM * half_key(look()), height)
         return keys
 
     def _say(self, words: str, composing: bool) -> None:
@@ -193,7 +195,7 @@ class CandidateBar(Surface):
             wide, high, bottom = self._row()[0] - self.x - 2 * pad, self.height, self.y
         else:
             wide, high = self.width - 2 * pad, composing_height(look())
-            bottom = self.top - high
+            bottom = self.y + self.height - high
         if composing and text_width(words, look().type.least) > wide:
             while text_width(f"…{words}", look().type.least) > wide:
                 words = words[1:]

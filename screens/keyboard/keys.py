@@ -78,18 +78,21 @@ class KeyCap(Pressable):
 
 
 class Keys(Widget):
-    """One layout's keys, placed on its grid."""
+    """One layout's keys, placed on its grid; `close` ones stand without gaps."""
 
-    def __init__(self, layout: Layout, press: Callable[[Key], None], **kwargs) -> None:
+    def __init__(
+        self, layout: Layout, press: Callable[[Key], None], close: bool = False, **kwargs
+    ) -> None:
         super().__init__(**kwargs)
         self._layout = layout
+        self._gaps = (0, 0) if close else gaps(look())
         for key in layout.keys:
             self.add_widget(KeyCap(key, press))
         self.fbind("size", self._place)
         self.fbind("pos", self._place)
 
     def _place(self, *_args) -> None:
-        gap_x, gap_y = gaps(look())
+        gap_x, gap_y = self._gaps
         wide = (self.width + gap_x) / self._layout.columns
         high = (self.height + gap_y) / self._layout.rows
         for cap in self.children:

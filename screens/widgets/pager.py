@@ -29,11 +29,11 @@ class Pager(BoxLayout):
         super().__init__(orientation="vertical", spacing=look().px(16), **kwargs)
         self._spacing = spacing
         self._turned = turned
-        bar = look().button * 0.85
+        bar = bar_height()
         self._pages = _spread(rows, room, spacing)
         if len(self._pages) > 1:
             self._pages = _spread(rows, room - bar - look().px(16), spacing)
-        self._bar_height = bar
+        self._bar = PageBar(self._turn) if len(self._pages) > 1 else None
         self.page = min(page, len(self._pages) - 1)
         self._show()
 
@@ -53,32 +53,46 @@ class Pager(BoxLayout):
             column.add_widget(line)
         column.add_widget(Widget())
         self.add_widget(column)
-        if len(self._pages) > 1:
-            self.add_widget(self._bar())
-
-    def _bar(self) -> BoxLayout:
-        px = look().px
-        bar = BoxLayout(size_hint_y=None, height=self._bar_height, spacing=px(24))
-        before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None,
-                        height=self._bar_height, enabled=self.page > 0)
-        after = PushButton(_("下一页"), icon_behind="chevron-right", size_hint_x=None,
-                       height=self._bar_height, enabled=self.page + 1 < len(self._pages))
-        before.width = after.width = max(before.natural_width, after.natural_width)
-        before.bind(on_release=lambda *_a: self._turn(-1))
-        after.bind(on_release=lambda *_a: self._turn(1))
-        bar.add_widget(before)
-        words = _("第 {page} 页，共 {pages} 页").format(page=self.page + 1, pages=len(self._pages))
-        bar.add_widget(
-            Words(words=words, font_size=look().type.least, color=look().colours.muted,
-                  halign="center", one_line=True, size_hint_y=1)
-        )
-        bar.add_widget(after)
-        return bar
+        if self._bar is not None:
+            self._bar.show(self.page, len(self._pages))
+            self.add_widget(self._bar)
 
     def _turn(self, by: int) -> None:
         self.page = max(0, min(self.page + by, len(self._pages) - 1))
         self._show()
         self._turned(self.page)
+
+
+class PageBar(BoxLayout):
+    """Turns pages; `turn` gets 1 or -1."""
+
+    def __init__(self, turn: Callable[[int], None]) -> None:
+        high = bar_height()
+        super().__init__(size_hint_y=None, height=high, spacing=look().px(24))
+        self._before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None, height=high)
+        self._after = PushButton(
+            _("下一页"), icon_behind="chevron-right", size_hint_x=None, height=high
+        )
+        wide = max(self._before.natural_width, self._after.natural_width)
+        self._before.width = self._after.width = wide
+        self._before.bind(on_release=lambda *_a: turn(-1))
+        self._after.bind(on_release=lambda *_a: turn(1))
+        self._where = Words(
+            font_size=look().type.least, color=look().colours.muted, halign="center",
+            one_line=True, size_hint_y=1,
+        )
+        for widget in (self._before, self._where, self._after):
+            self.add_widget(widget)
+
+    def show(self, page: int, pages: int) -> None:
+        """`page` counts from 0."""
+        self._where.words = _("第 {page} 页，共 {pages} 页").format(page=page + 1, pages=pages)
+        self._before.enabled = page > 0
+        self._after.enabled = page + 1 < pages
+
+
+def bar_height() -> float:
+    return look().button * 0.85
 
 
 def _spread(

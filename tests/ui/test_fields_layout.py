@@ -81,37 +81,6 @@ def nothing_outside(frame) -> bool:
     return True
 
 
-def test_keys_are_big_enough_and_apart(look_of):
-    """Every key of every layout is at least 90 px high and wide, and none lies on another."""
-    from screens.keyboard.keyboard import Keyboard, KeyCap
-    from screens.keyboard.layouts import CAPITALS, SYMBOLS, Board, first_layout
-    from screens.theme import look
-
-    hall = look_of
-    hall.dress()
-    from kivy.uix.boxlayout import BoxLayout
-
-    dock = BoxLayout(size_hint=(None, None), width=look().width)
-    keyboard = Keyboard(dock)
-    for layout in (*map(first_layout, Board), CAPITALS, SYMBOLS):
-        keyboard._show(layout)
-        dock.do_layout()
-        plane = dock.children[0]
-        plane.do_layout()
-        caps = [widget for widget in dock.walk() if isinstance(widget, KeyCap)]
-        assert len(layout.keys) == len(caps)
-        for cap in caps:
-            assert cap.width >= 90 and cap.height >= 90, cap.words
-            assert cap.x >= 0 and cap.right <= look().width
-            assert cap.y >= plane.y and cap.top <= plane.top
-        for one in caps:
-            assert not [
-                other.words
-                for other in caps
-                if other is not one and one.collide_widget(other)
-            ]
-
-
 def test_the_open_keyboard_leaves_room_for_the_field(look_of, catalogue):
     """In every look the field that is typed into is whole above the keyboard."""
     hall = look_of
