@@ -24,7 +24,8 @@ KioskError
 │   ├── SealingKeyMissing             the intake's public key was never received
 │   └── DeviceKeyMissing              the kiosk was never enrolled at its intake
 └── TextEntryError
-    └── PinyinUnavailable             this way of writing is not there; the others go on
+    ├── PinyinUnavailable             this way of writing is not there; the others go on
+    └── HandwritingUnavailable        likewise
 
 Members carry data, never personal data: an exception may end in a log.
 """
@@ -33,6 +34,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk.intake.contract import ProblemType
+from kiosk.text_entry.handwriting.wire import HandwritingFault
 
 
 class KioskError(Exception):
@@ -228,5 +230,13 @@ class PinyinUnavailable(TextEntryError):
     code = "PINYIN_UNAVAILABLE"
 
     def __init__(self, fault: PinyinFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class HandwritingUnavailable(TextEntryError):
+    code = "HANDWRITING_UNAVAILABLE"
+
+    def __init__(self, fault: HandwritingFault) -> None:
         super().__init__(fault.value)
         self.fault = fault

@@ -32,6 +32,8 @@ ONLY_IN = {
     "fastapi": ("sandbox/intake",),
     "joserfc": ("kiosk/intake", "sandbox/intake"),
     "kivy": ("screens",),
+    "numpy": ("kiosk/text_entry/handwriting",),
+    "onnxruntime": ("kiosk/text_entry/handwriting",),
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),
     "qrcode": ("hardware/receipt_printer", "sandbox/printer", "screens/widgets"),
     "rapidfuzz": ("kiosk/catalogue/search",),
@@ -46,7 +48,7 @@ ONLY_IN = {
     # Of Python itself: what blocks has no place on the thread that draws.
     "socket": ("hardware", "sandbox", "screens/tour"),
     "sqlite3": ("kiosk/intake", "sandbox/intake"),
-    "subprocess": ("sandbox", "screens/tour"),
+    "subprocess": ("kiosk/text_entry/handwriting", "sandbox", "screens/tour"),
 }
 """Every library that is taken, and the folders that may know it."""
 
