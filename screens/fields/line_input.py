@@ -8,7 +8,7 @@ from kivy.graphics.texture import Texture
 from kivy.uix.textinput import TextInput
 
 from kiosk.faces import has_rare
-from screens.fields.rare_line import rare_texture, rare_width
+from screens.fields.rare_line import rare_texture
 from screens.glyphs import REGULAR
 from screens.theme import look
 
@@ -111,12 +111,11 @@ class LineInput(TextInput):
         if self.password:
             # Kivy keeps the text beside the width; so it keeps marks.
             text = self.password_mask * len(text)
-        if has_rare(text):
-            return rare_width(text, self.font_size)
         return super()._get_text_width(text, tab_width, label)
 
     def _create_line_label(self, text: str, hint: bool = False) -> Texture:
-        """Kivy knows one face for a line; characters that it lacks would be boxes."""
+        """Kivy knows one face for a line; characters that it lacks would be boxes, as wide as they
+        are, so that the cursor stands right in any case."""
         if self.password or hint or not has_rare(text):
             return super()._create_line_label(text, hint)
         return rare_texture(text, self.font_size)

@@ -1,4 +1,4 @@
-"""One line of text whose characters need more than one face, measured and drawn as a texture.
+"""One line of text whose characters need more than one face, drawn as a texture.
 
 It is kept in no store: what a citizen typed goes with the widget that shows it.
 """
@@ -9,13 +9,6 @@ from kivy.graphics.texture import Texture
 from kiosk.faces import Face, drawable, runs
 from screens.glyphs import REGULAR
 from screens.widgets.words import marked_up, ruler
-
-
-def rare_width(text: str, size: float) -> float:
-    """Pixels; where the cursor stands behind the text."""
-    return sum(
-        ruler(face, size, False).get_extents(part)[0] for face, part in runs(drawable(text))
-    )
 
 
 def rare_texture(text: str, size: float) -> Texture:

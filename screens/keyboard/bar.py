@@ -85,9 +85,10 @@ class CandidateBar(Surface):
         **kwargs,
     ) -> None:
         super().__init__(border=look().colours.clear, corner=look().px(20), **kwargs)
-        size = look().type.least
+        # Beside the candidates there is more room than above them.
+        self._size = look().type.body if look().landscape else look().type.least
         self._composing = Words(
-            one_line=True, size_hint=(None, 1), font_size=size, color=look().colours.muted
+            one_line=True, size_hint=(None, 1), font_size=self._size, color=look().colours.muted
         )
         self._candidates = [Candidate(partial(choose, n)) for n in range(MOST_CANDIDATES)]
         self._back = Arrow("chevron-left", "candidates-before", partial(self._turn_page, -1))
@@ -196,8 +197,8 @@ class CandidateBar(Surface):
         else:
             wide, high = self.width - 2 * pad, composing_height(look())
             bottom = self.y + self.height - high
-        if composing and text_width(words, look().type.least) > wide:
-            while text_width(f"…{words}", look().type.least) > wide:
+        if composing and text_width(words, self._size) > wide:
+            while text_width(f"…{words}", self._size) > wide:
                 words = words[1:]
             words = f"…{words}"
         colours = look().colours
