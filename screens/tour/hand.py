@@ -65,7 +65,7 @@ class Hand:
         for option in options:
             missing = f"there is no option {option}"
             self._turn_to(label, option)
-            self._press(lambda sight, o=option: _options(sight, label, o), missing)
+            self._press(lambda sight, o=option: _options(sight, label, o), missing, True)
 
     def sign(self) -> None:
         pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad", True)
