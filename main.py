@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOME_PAGE = CONFIG / "home.yaml"
 PRINTERS = CONFIG / "printers"
+SEARCH = CONFIG / "search"
 BUILD = PROGRAM / "build"
 """What scripts/setup makes for this machine."""
 CONTROL_PORT = 8490
@@ -107,12 +108,19 @@ def check_config(chosen: argparse.Namespace) -> int:
     from hardware.receipt_printer.profiles import load_profile
     from kiosk.catalogue.home import load_home_page
     from kiosk.catalogue.load import load_catalogue
+    from kiosk.catalogue.search.search import load_search
 
     settings = read_settings(chosen.config)
     mistakes = [] if isinstance(settings, Settings) else list(settings)
     counted: list[int] = []
+
+    def catalogue_and_search() -> None:
+        catalogue = load_catalogue(CONFIG / "catalogue")
+        counted.append(len(catalogue.items))
+        load_search(SEARCH, catalogue)
+
     checks: list[Callable[[], object]] = [
-        lambda: counted.append(len(load_catalogue(CONFIG / "catalogue").items)),
+        catalogue_and_search,
         lambda: load_home_page(HOME_PAGE),
     ]
     if isinstance(settings, Settings):
@@ -149,6 +157,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     from hardware.receipt_printer.profiles import load_profile
     from hardware.receipt_printer.worker import ReceiptPrinterWorker
     from kiosk.catalogue.load import load_catalogue
+    from kiosk.catalogue.search.search import load_search
     from kiosk.forms.citizen_files import CitizenFiles
     from kiosk.intake.worker import IntakeWorker
     from kiosk.journeys.attendant import Ports
@@ -169,6 +178,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     catalogue = load_catalogue(CONFIG / "catalogue")
     for worker in workers:
         worker.start()
+    search = load_search(SEARCH, catalogue)
 
     def stop() -> None:
         for worker in workers:
@@ -176,7 +186,8 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
 
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
-    return Parts(catalogue, Ports(reader, printer, desk, files, open_engines(BUILD)), stop)
+    ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish))
+    return Parts(catalogue, search, ports, stop)
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

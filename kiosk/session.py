@@ -40,7 +40,7 @@ class Session:
 
     A new visit gets a new object; nothing is copied from the last one. `answers` holds what was
     accepted; `drafts` what stands in a field as typed, right or wrong, so that nothing typed is
-    ever lost; `problems` what is wrong with it.
+    ever lost; `problems` what is wrong with it. `sought` is what was typed into the search.
     """
 
     visit: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -48,6 +48,7 @@ class Session:
     large_type: bool = False
     agreed: bool = False
     item: Item | None = None
+    sought: str = field(default="", repr=False)
     identity: Identity | None = field(default=None, repr=False)
     card_error: CardReaderError | None = None
     card_expired: bool = False
@@ -70,9 +71,10 @@ class Session:
 
     @property
     def untouched(self) -> bool:
-        """Nothing would be missed: no item, no person, no changed language or type."""
+        """Nothing would be missed: no item, no person, no search, no changed language or type."""
         return (
             self.item is None
+            and not self.sought
             and self.identity is None
             and self.language is Language.CHINESE
             and not self.large_type

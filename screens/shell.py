@@ -216,6 +216,7 @@ class Shell(FloatLayout):
             self.view.leave()
         self._column.clear_widgets()
         self.view = view
+        view.ask_help = self._ask_help
         self.header = Header(attendant, self._hall)
         self.footer = Footer(attendant, view, self._ask_help)
         for part in (self.header, view, self.footer):

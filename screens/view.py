@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.label import Label
 from kivy.uix.textinput import TextInput
+from kivy.uix.widget import Widget
 
 from kiosk.journeys.attendant import Attendant
 from screens.theme import look
@@ -40,6 +41,7 @@ class View(BoxLayout):
         self.attendant = attendant
         self._used = 0.0
         self.action_changed: Callable[[], None] = lambda: None
+        self.ask_help: Callable[[], None] = lambda: None
         self.compose()
 
     @property
@@ -71,10 +73,12 @@ class View(BoxLayout):
                 widget.text = ""
         self.action_changed = lambda: None
 
-    def heading(self, title: str, below: str = "") -> None:
-        """The page's title and the sentence under it."""
+    def heading(self, title: str, below: str = "", beside: Widget | None = None) -> None:
+        """The page's title and the sentence under it, and what stands beside them."""
         block = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(8))
         wide = look().body_width
+        if beside is not None:
+            wide -= beside.width + look().gap
         block.add_widget(
             Words(words=title, heavy=True, font_size=look().type.title, width=wide)
         )
@@ -88,7 +92,17 @@ class View(BoxLayout):
                 )
             )
         block.height = sum(child.height for child in block.children) + look().px(8)
-        self.add_widget(block)
+        if beside is None:
+            self.add_widget(block)
+        else:
+            row = BoxLayout(
+                size_hint_y=None, height=max(block.height, beside.height), spacing=look().gap
+            )
+            block.pos_hint = {"center_y": 0.5}
+            row.add_widget(block)
+            row.add_widget(beside)
+            self.add_widget(row)
+            block = row
         self._used += block.height + look().gap
 
     def room(self) -> float:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.models import Kind
@@ -32,6 +33,9 @@ from kiosk.events import (
     CardReading,
     FilingBlock,
     FilingFailed,
+    HandwritingLost,
+    HandwritingOpened,
+    HandwritingRead,
     IntakeChanged,
     LookUpAnswered,
     LookUpFailed,
@@ -52,10 +56,14 @@ from kiosk.journeys.filling import PageSize, form_pages, judge, prefill, write
 from kiosk.journeys.news import concerns, note
 from kiosk.journeys.paper import Issuer, receipt_for, slip_for
 from kiosk.journeys.routes import World, after_card, after_filing, route
-from kiosk.journeys.steps import HOME, Destination, Home, ItemChosen, Place, Step, TryAgain
+from kiosk.journeys.steps import HOME, Back, Destination, Home, ItemChosen, Place, Step, TryAgain
 from kiosk.language import Language
 from kiosk.session import Printed, Session
 from kiosk.text_entry.engines import Engines
+
+if TYPE_CHECKING:
+    # Known before the first frame, when nothing of the search is loaded yet.
+    from kiosk.catalogue.search.search import Search
 
 PATIENCE = 8.0
 """Seconds after the commit that a citizen waits for the intake's number before being told that
@@ -76,6 +84,7 @@ class Ports:
 @dataclass(frozen=True)
 class _Opened:
     catalogue: Catalogue
+    search: "Search"
     ports: Ports
     page_size: Callable[[bool], PageSize]
 
@@ -103,10 +112,14 @@ class Attendant:
         self._waiting: Step | None = None
 
     def open(
-        self, catalogue: Catalogue, ports: Ports, page_size: Callable[[bool], PageSize]
+        self,
+        catalogue: Catalogue,
+        search: "Search",
+        ports: Ports,
+        page_size: Callable[[bool], PageSize],
     ) -> None:
         """Everything behind the home page is there: take the step that came too early for it."""
-        self._opened = _Opened(catalogue, ports, page_size)
+        self._opened = _Opened(catalogue, search, ports, page_size)
         if self._waiting is not None:
             step, self._waiting = self._waiting, None
             self.take(step)
@@ -116,6 +129,10 @@ class Attendant:
     @property
     def catalogue(self) -> Catalogue:
         return self._behind.catalogue
+
+    @property
+    def search(self) -> "Search":
+        return self._behind.search
 
     @property
     def files(self) -> CitizenFiles | None:
@@ -170,6 +187,8 @@ class Attendant:
                 self._choose(code)
             case TryAgain():
                 self._try_again()
+            case Back() if self.here.place is Place.SEARCH:
+                self.session.sought = ""
             case _:
                 pass
         self._go(route(self.session, self.here, step, self.world()))
@@ -181,6 +200,10 @@ class Attendant:
     def use_large_type(self, large: bool) -> None:
         self.session.large_type = large
         self.moved()
+
+    def seek(self, typed: str) -> None:
+        """What stands in the search now."""
+        self.session.sought = typed
 
     def write(self, question: str, draft: Answer) -> None:
         """What stands in a field now, right or wrong; it is judged when the page is left."""
@@ -256,6 +279,10 @@ class Attendant:
                 note(self.session, event)
             case CardReading() | CardFailed() | FilingFailed() | LookUpAnswered() | LookUpFailed():
                 note(self.session, event)
+            case HandwritingOpened() | HandwritingRead() | HandwritingLost():
+                if self.engines.handwriting is not None:
+                    self.engines.handwriting.hear(event)
+                return
             case _:
                 raise TypeError(type(event).__name__)
         self.changed()
@@ -295,6 +322,7 @@ class Attendant:
                 visit=old.visit,
                 language=old.language,
                 large_type=old.large_type,
+                sought=old.sought,
                 agreed=old.agreed,
                 identity=old.identity,
             )

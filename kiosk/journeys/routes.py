@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.models import Kind
-from kiosk.forms.paging import Page, page_of
+from kiosk.catalogue.search.found import Category, Part
 from kiosk.events import FilingBlock
+from kiosk.forms.paging import Page, page_of
 from kiosk.journeys.steps import (
     HOME,
     Back,
     Blocker,
     Browse,
+    CategoryChosen,
     DepartmentChosen,
     Destination,
     Edit,
@@ -21,6 +23,7 @@ from kiosk.journeys.steps import (
     GoOn,
     Home,
     ItemChosen,
+    LookFor,
     PageAnswered,
     Place,
     Start,
@@ -80,13 +83,19 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
             return _back(session, here, world)
         case Browse(kind):
             return Destination(Place.FIND, kind=kind)
+        case LookFor():
+            return _search_from(here)
+        case CategoryChosen(category):
+            if here.place is not Place.SEARCH:
+                return here
+            return _browse(category, here, world)
         case FieldChosen(field):
-            many = len(world.catalogue.departments_of(field, here.kind)) > FEW_DEPARTMENTS
-            place = Place.DEPARTMENTS if many else Place.ITEMS
-            return replace(here, place=place, field=field)
+            return _in_field(field, here, world)
         case DepartmentChosen(department):
             return replace(here, place=Place.ITEMS, department=department)
         case ItemChosen():
+            if here.place is Place.SEARCH:
+                return Destination(Place.GUIDE, came_from=here)
             kept = here.place in (Place.FIND, Place.DEPARTMENTS, Place.ITEMS)
             return replace(here, place=Place.GUIDE) if kept else Destination(Place.GUIDE)
         case Start():
@@ -119,6 +128,36 @@ def after_card(session: Session, here: Destination, world: World) -> Destination
 def after_filing(here: Destination) -> Destination:
     """The application is kept, and the intake has answered or is not going to for now."""
     return replace(here, place=Place.DONE) if here.place is Place.SUBMITTING else here
+
+
+def _search_from(here: Destination) -> Destination:
+    """Behind a search there is no second one: it goes back to the first, whose words stand there
+    still."""
+    if here.place not in (Place.HOME, Place.FIND, Place.DEPARTMENTS, Place.ITEMS):
+        return here
+    opened = here.came_from
+    if opened is not None and opened.place is Place.SEARCH:
+        return opened
+    return Destination(Place.SEARCH, came_from=here)
+
+
+def _browse(category: Category, here: Destination, world: World) -> Destination:
+    behind = Destination(Place.SEARCH, came_from=here)
+    match category.part:
+        case Part.LIFE_EVENT:
+            return replace(behind, place=Place.ITEMS, life_event=category)
+        case Part.DEPARTMENT:
+            return replace(behind, place=Place.ITEMS, department=category.key)
+        case Part.FIELD:
+            return _in_field(category.key, behind, world)
+        case Part.NAME | Part.ALIAS | Part.ENGLISH:
+            return here
+
+
+def _in_field(field: str, here: Destination, world: World) -> Destination:
+    many = len(world.catalogue.departments_of(field, here.kind)) > FEW_DEPARTMENTS
+    place = Place.DEPARTMENTS if many else Place.ITEMS
+    return replace(here, place=place, field=field)
 
 
 def _after_guide(session: Session, here: Destination, world: World) -> Destination:
@@ -162,15 +201,19 @@ def _back(session: Session, here: Destination, world: World) -> Destination:
     match here.place:
         case Place.HOME | Place.FIND | Place.DONE:
             return HOME
+        case Place.SEARCH:
+            return here.came_from or HOME
         case Place.DEPARTMENTS:
-            return replace(here, place=Place.FIND, field=None)
+            return here.came_from or replace(here, place=Place.FIND, field=None)
         case Place.ITEMS:
-            if here.department is not None:
+            if here.field is not None and here.department is not None:
                 return replace(here, place=Place.DEPARTMENTS, department=None)
-            return replace(here, place=Place.FIND, field=None)
+            return here.came_from or replace(here, place=Place.FIND, field=None)
         case Place.GUIDE:
-            if here.field is not None:
+            if here.field or here.department or here.life_event:
                 return replace(here, place=Place.ITEMS)
+            if here.came_from is not None:
+                return here.came_from
             return replace(here, place=Place.FIND) if here.kind is not None else HOME
         case Place.BEFORE | Place.PRIVACY | Place.SIGN_IN | Place.LOOK_UP:
             return replace(here, place=Place.GUIDE)

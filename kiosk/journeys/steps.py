@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.catalogue.models import Kind
+from kiosk.catalogue.search.found import Category
 
 
 class Place(StrEnum):
     HOME = "home"
     FIND = "find"
+    SEARCH = "search"
     DEPARTMENTS = "departments"
     ITEMS = "items"
     GUIDE = "guide"
@@ -26,7 +28,9 @@ class Place(StrEnum):
 class Destination:
     """Where the visit is. `kind`, `field` and `department` say what is being browsed;
     `question` is the first question of the form's page, so that a page is found again whatever
-    its size; `editing`: reached by 修改 from the check page, and goes back there."""
+    its size; `editing`: reached by 修改 from the check page, and goes back there. `life_event` is
+    what is browsed in place of a field. `came_from` is where the search was opened, and behind the
+    search the search itself."""
 
     place: Place
     kind: Kind | None = None
@@ -34,6 +38,8 @@ class Destination:
     department: str | None = None
     question: str | None = None
     editing: bool = False
+    life_event: Category | None = None
+    came_from: "Destination | None" = None
 
 
 HOME = Destination(Place.HOME)
@@ -60,6 +66,18 @@ class Browse:
     """Look for an item of this kind; guides are there for every item."""
 
     kind: Kind
+
+
+@dataclass(frozen=True)
+class LookFor:
+    """Open the search; what is typed there goes into the visit."""
+
+
+@dataclass(frozen=True)
+class CategoryChosen:
+    """Browse a category that the search found."""
+
+    category: Category
 
 
 @dataclass(frozen=True)
@@ -119,6 +137,8 @@ class Home:
 
 Step = (
     Browse
+    | LookFor
+    | CategoryChosen
     | FieldChosen
     | DepartmentChosen
     | ItemChosen

@@ -7,28 +7,40 @@ from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
 from kiosk.catalogue.models import Item, Kind
-from kiosk.journeys.steps import DepartmentChosen, FieldChosen, ItemChosen
+from kiosk.catalogue.search.found import Category
+from kiosk.journeys.steps import DepartmentChosen, FieldChosen, ItemChosen, LookFor
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
 from screens.widgets.pager import Pager, in_rows
+from screens.widgets.search_field import SearchField
 from screens.widgets.tiles import FieldTile, NameTile, RowTile, Tile
 from screens.widgets.words import Words
 
 
-class FindView(View):
+class BrowsingView(View):
+    """Whoever does not find it by looking can type at any time."""
+
+    def title(self, words: str, below: str = "") -> None:
+        wide, high = round(look().body_width * 0.42), look().px(96)
+        field = SearchField(_("搜事项"), wide, high)
+        field.bind(on_release=lambda *_a: self.attendant.take(LookFor()))
+        self.heading(words, below, beside=field)
+
+
+class FindView(BrowsingView):
     """The most wanted items and the fields; the few look-ups all at once."""
 
     def compose(self) -> None:
         match self.attendant.here.kind:
             case Kind.FILE:
-                self.heading(_("我要办事"))
+                self.title(_("我要办事"))
                 self._wanted_beside_fields()
             case Kind.LOOK_UP:
-                self.heading(_("查询打印"), _("刷身份证查看，可以打印凭条"))
+                self.title(_("查询打印"), _("刷身份证查看，可以打印凭条"))
                 self._all_items()
             case _:
-                self.heading(_("办事指南"), _("选一个领域，看带什么、要多久"))
+                self.title(_("办事指南"), _("选一个领域，看带什么、要多久"))
                 if look().landscape and look().large:
                     self.add_widget(self._fields(look().body_width, 3))
                     self.add_widget(Widget())
@@ -122,13 +134,13 @@ class FindView(View):
         self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
-class DepartmentsView(View):
+class DepartmentsView(BrowsingView):
     """The departments of a field that has many."""
 
     def compose(self) -> None:
         here, catalogue = self.attendant.here, self.attendant.catalogue
         field = next(f for f in catalogue.fields if f.key == here.field)
-        self.heading(_(field.name), _("请选择部门"))
+        self.title(_(field.name), _("请选择部门"))
         columns = 3 if look().landscape else 2
         wide = (look().body_width - look().gap * (columns - 1)) / columns
         tiles = []
@@ -144,18 +156,21 @@ class DepartmentsView(View):
         self.add_widget(Pager(in_rows(tiles, columns), self.room(), look().px(16)))
 
 
-class ItemsView(View):
+class ItemsView(BrowsingView):
     """The items of a field or of one department, each under its department's name."""
 
     def compose(self) -> None:
         here, catalogue = self.attendant.here, self.attendant.catalogue
+        if here.life_event is not None:
+            self._list_life_event(here.life_event)
+            return
         if here.department is not None:
             departments = (catalogue.department(here.department),)
             title = _(departments[0].name)
         else:
             departments = catalogue.departments_of(here.field, here.kind)
             title = _(next(f.name for f in catalogue.fields if f.key == here.field))
-        self.heading(title, _("请选择事项"))
+        self.title(title, _("请选择事项"))
         rows = []
         for department in departments:
             tiles = [
@@ -166,6 +181,16 @@ class ItemsView(View):
                 first = number == 0 and len(departments) > 1
                 rows.append([_under(_(department.name), row)] if first else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
+
+
+    def _list_life_event(self, event: Category) -> None:
+        catalogue = self.attendant.catalogue
+        self.title(_(event.name), _("请选择事项"))
+        rows = []
+        for item in map(catalogue.item, event.items):
+            name = _(catalogue.department(item.department).name)
+            rows.append(_item_row(self, item, look().column, f"{name} · {kind_words(item)}"))
+        self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
 def _under(title: str, row: list[Widget]) -> BoxLayout:

@@ -6,11 +6,12 @@ from kivy.uix.gridlayout import GridLayout
 from kiosk.catalogue.home import HomePage
 from kiosk.catalogue.home import Tile as TileData
 from kiosk.journeys.attendant import Attendant
-from kiosk.journeys.steps import Browse, ItemChosen
+from kiosk.journeys.steps import Browse, ItemChosen, LookFor
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
 from screens.widgets.buttons import Pressable
+from screens.widgets.search_field import SEARCH_HEIGHT, SearchField, invitation
 from screens.widgets.tiles import MainTile, Tile
 
 
@@ -23,7 +24,7 @@ class HomeView(View):
 
     def compose(self) -> None:
         px, gap, whole = look().px, look().gap, look().body_width
-        self.heading(_("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事"))
+        self._greet()
         room = self.room()
         if look().landscape:
             left = round(whole * 0.42)
@@ -55,6 +56,22 @@ class HomeView(View):
             main.size_hint_y, main.height = None, high
             self.add_widget(main)
             self.add_widget(tiles)
+
+    def _greet(self) -> None:
+        """And the search: below the greeting, or where the window is wide beside it."""
+        high, wide = look().px(SEARCH_HEIGHT), look().body_width
+        if look().landscape:
+            wide = round(wide * 0.5)
+        field = SearchField(invitation(), wide, high)
+        field.bind(on_release=lambda *_a: self.attendant.take(LookFor()))
+        self.heading(
+            _("您好，今天想办什么？"),
+            _("请点一下屏幕，选择要办的事"),
+            beside=field if look().landscape else None,
+        )
+        if not look().landscape:
+            self.add_widget(field)
+            self._used += high + look().gap
 
     def _lead(self, data: TileData, tile: Pressable) -> Pressable:
         tile.bind(on_release=lambda *_a: self._go(data))

@@ -9,10 +9,12 @@ from screens.citizen.form import FormView
 from screens.citizen.guide import GuideView
 from screens.citizen.look_up import LookUpView
 from screens.citizen.review import ReviewView
+from screens.citizen.search import SearchView
 from screens.citizen.sign_in import SignInView
 
 ROOMS = {
     Place.FIND: FindView,
+    Place.SEARCH: SearchView,
     Place.DEPARTMENTS: DepartmentsView,
     Place.ITEMS: ItemsView,
     Place.GUIDE: GuideView,

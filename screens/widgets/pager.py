@@ -66,8 +66,8 @@ class Pager(BoxLayout):
 class PageBar(BoxLayout):
     """Turns pages; `turn` gets 1 or -1."""
 
-    def __init__(self, turn: Callable[[int], None]) -> None:
-        high = bar_height()
+    def __init__(self, turn: Callable[[int], None], high: float = 0) -> None:
+        high = high or bar_height()
         super().__init__(size_hint_y=None, height=high, spacing=look().px(24))
         self._before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None, height=high)
         self._after = PushButton(

@@ -17,29 +17,30 @@ def invitation() -> str:
 
 
 class SearchField(Pressable):
-    """Looks like the line that it leads to."""
+    """Looks like the line that it leads to; `words` stand on it."""
 
-    def __init__(self, width: float, height: float) -> None:
-        px, colours = look().px, look().colours
+    def __init__(self, words: str, width: float, height: float) -> None:
+        colours, pad = look().colours, round(height * 0.36)
         super().__init__(
             border=colours.field_line,
             border_width=3,
             corner=height / 2,
-            padding=(px(42), 0),
-            spacing=px(24),
+            padding=(pad, 0),
+            spacing=pad / 2,
             size_hint=(None, None),
             size=(width, height),
             pos_hint={"center_y": 0.5},
         )
-        self.name = self.words = invitation()
+        self.words = words
+        self.name = "search"
         size = look().type.body
         self.add_widget(
             Icon(icon="search", font_size=size * 1.25, color=colours.muted,
                  pos_hint={"center_y": 0.5})
         )
-        room = width - 2 * px(42) - size * 1.4 - px(24)
+        room = width - 2 * pad - size * 1.4 - pad / 2
         self.add_widget(
-            Words(words=self.words, font_size=size, color=colours.muted, one_line=True,
-                  size_hint=(None, 1), width=min(text_width(self.words, size) + 5, room))
+            Words(words=words, font_size=size, color=colours.muted, one_line=True,
+                  size_hint=(None, 1), width=min(text_width(words, size) + 5, room))
         )
         self.add_widget(Widget())

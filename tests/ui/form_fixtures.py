@@ -77,7 +77,7 @@ class Hall:
         nobody = Nobody()
         citizen_files = CitizenFiles(files) if files else None
         ports = Ports(nobody, nobody, nobody, citizen_files, engines or Engines())
-        self.attendant.open(Catalogue((), (), ()), ports, page_size)
+        self.attendant.open(Catalogue((), (), ()), nobody, ports, page_size)
 
     @property
     def view(self):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.models import Kind
+from kiosk.catalogue.search.found import Category, Part
 from kiosk.devices import DeviceState, MediaState, PrintOutcome, ReaderStatus
 from kiosk.errors import CardRemoved, IntakeUnreachable, OutboxUnavailable
 from kiosk.events import (
@@ -32,12 +33,14 @@ from kiosk.journeys.steps import (
     HOME,
     Back,
     Browse,
+    CategoryChosen,
     DepartmentChosen,
     Edit,
     FieldChosen,
     GoOn,
     Home,
     ItemChosen,
+    LookFor,
     PageAnswered,
     Place,
     Start,
@@ -56,6 +59,9 @@ STEPS: list[Step] = [
     Browse(Kind.FILE),
     Browse(Kind.LOOK_UP),
     Browse(Kind.GUIDE),
+    LookFor(),
+    CategoryChosen(Category(Part.FIELD, "general", "综合", ())),
+    CategoryChosen(Category(Part.LIFE_EVENT, "marriage", "结婚", ("135",))),
     FieldChosen("social_insurance"),
     FieldChosen("general"),
     DepartmentChosen("civil_affairs"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.catalogue.load import load_catalogue
+from kiosk.catalogue.search.search import load_search
 from kiosk.clock import Clock
 from kiosk.devices import (
     DeviceState,
@@ -23,7 +24,9 @@ from kiosk.journeys.attendant import Attendant, Ports
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
 
-CATALOGUE = load_catalogue(Path(__file__).parent.parent.parent / "config" / "catalogue")
+CONFIG = Path(__file__).parent.parent.parent / "config"
+CATALOGUE = load_catalogue(CONFIG / "catalogue")
+SEARCH = load_search(CONFIG / "search", CATALOGUE)
 READY = PrinterStatus(DeviceState.ONLINE, PaperState.FULL, None)
 NO_PAPER = PrinterStatus(DeviceState.ONLINE, PaperState.OUT, PrinterFault.PAPER_OUT)
 
@@ -69,7 +72,7 @@ def open_attendant(
     clock, orders = Clock(), Orders()
     attendant = Attendant(Issuer("测试中心", "1 号自助终端"), clock, IdleLimits(120, 180, 2))
     page_size = PageSize(capacity=1000, height=lambda _question: 250)
-    attendant.open(CATALOGUE, Ports(orders, orders, orders), lambda _large: page_size)
+    attendant.open(CATALOGUE, SEARCH, Ports(orders, orders, orders), lambda _large: page_size)
     attendant.hear(ReaderChanged(ReaderStatus(DeviceState.ONLINE, MediaState.NOT_PRESENT)))
     attendant.hear(PrinterChanged(printer))
     attendant.hear(IntakeChanged(reachable=block is None, block=block, waiting=0))

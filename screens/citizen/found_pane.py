@@ -1,0 +1,201 @@
+"""What a search found, as rows of which a page is shown at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens.theme import look
+from screens.widgets.buttons import Pressable
+from screens.widgets.met_words import MetWords
+from screens.widgets.pager import PageBar, bar_height
+from screens.widgets.words import Icon, text_height
+
+Span = tuple[int, int]
+"""The characters from the first to before the second number."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`name` and below it `about`, each with the part that was looked for; `choose` goes there."""
+
+    name: str
+    about: str
+    choose: Callable[[], None]
+    name_met: Span = (0, 0)
+    about_met: Span = (0, 0)
+    icon: str = ""
+
+
+class FoundRow(Pressable):
+    """One finding. Rows are used again with each letter, for a new one takes too long."""
+
+    def __init__(self) -> None:
+        theme = look()
+        px, colours = theme.px, theme.colours
+        super().__init__(
+            size_hint=(None, None), padding=(px(32), 0, px(24), 0), spacing=px(20),
+            corner=px(20),
+        )
+        self._choose: Callable[[], None] = lambda: None
+        self._icon = Icon(font_size=px(52), pos_hint={"center_y": 0.5})
+        self._name = MetWords(heavy=True, font_size=theme.type.body, size_hint=(None, None))
+        self._about = MetWords(
+            font_size=theme.type.least, color=colours.muted, size_hint=(None, None)
+        )
+        self._lines = BoxLayout(
+            orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5}
+        )
+        self._lines.add_widget(self._name)
+        self._lines.add_widget(self._about)
+        self.add_widget(self._icon)
+        self.add_widget(self._lines)
+        self.add_widget(
+            Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
+                 pos_hint={"center_y": 0.5})
+        )
+
+    def show(self, finding: Finding, place: tuple[float, float], size: tuple[float, float]) -> None:
+        self._choose = finding.choose
+        self.words = finding.name
+        self.size, self.pos = size, place
+        inner = _inner(size[0], bool(finding.icon))
+        for words, text, met in (
+            (self._name, finding.name, finding.name_met),
+            (self._about, finding.about, finding.about_met),
+        ):
+            words.width = inner
+            words.show(text, met)
+            words.height = words.natural_height
+        self._lines.height = self._name.height + self._about.height
+        if self._icon.icon != finding.icon:
+            self._icon.icon = finding.icon
+            if finding.icon and self._icon.parent is None:
+                self.add_widget(self._icon, index=len(self.children))
+        if not finding.icon and self._icon.parent is not None:
+            self.remove_widget(self._icon)
+
+    def on_release(self) -> None:
+        self._choose()
+
+    def forget(self) -> None:
+        self._choose = lambda: None
+        self.words = ""
+        self._name.show("", (0, 0))
+        self._about.show("", (0, 0))
+
+
+class FoundPane(Widget):
+    """Where there are several pages a bar turns them: below the rows, or `beside` them wherever
+    that box stands."""
+
+    def __init__(self, beside: BoxLayout | None = None, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self._beside = beside
+        self._bar = PageBar(self.turn, beside.height if beside is not None else bar_height())
+        self._findings: tuple[Finding, ...] = ()
+        self._pages: list[list[list[Finding]]] = [[]]
+        self._page = 0
+        self._rows: list[FoundRow] = []
+        self.fbind("size", self._spread)
+        self.fbind("pos", self._draw)
+
+    def show(self, findings: Sequence[Finding]) -> None:
+        """From the first page on."""
+        self._findings = tuple(findings)
+        self._page = 0
+        self._spread()
+
+    def turn(self, by: int) -> None:
+        self._page = max(0, min(self._page + by, len(self._pages) - 1))
+        self._draw()
+
+    def forget(self) -> None:
+        self._findings, self._pages, self._page = (), [[]], 0
+        for row in self._rows:
+            row.forget()
+
+    @property
+    def _columns(self) -> int:
+        return look().columns
+
+    @property
+    def _wide(self) -> float:
+        return (self.width - (self._columns - 1) * _gap()) / self._columns
+
+    def _spread(self, *_args) -> None:
+        self._pages = self._spread_over(self.height)
+        if len(self._pages) > 1 and self._beside is None:
+            self._pages = self._spread_over(self.height - self._bar.height - _gap())
+        self._page = min(self._page, len(self._pages) - 1)
+        self._draw()
+
+    def _spread_over(self, room: float) -> list[list[list[Finding]]]:
+        pages: list[list[list[Finding]]] = [[]]
+        used = 0.0
+        for start in range(0, len(self._findings), self._columns):
+            row = list(self._findings[start : start + self._columns])
+            high = self._height(row)
+            if pages[-1] and used + high > room:
+                pages.append([])
+                used = 0.0
+            pages[-1].append(row)
+            used += high + _gap()
+        return pages
+
+    def _height(self, row: list[Finding]) -> float:
+        theme, wide = look(), self._wide
+        return theme.px(36) + max(
+            text_height(f.name, theme.type.body, _inner(wide, bool(f.icon)), True)
+            + text_height(f.about, theme.type.least, _inner(wide, bool(f.icon)))
+            for f in row
+        )
+
+    def _draw(self, *_args) -> None:
+        wide, top, number = self._wide, self.top, 0
+        for line in self._pages[self._page]:
+            high = self._height(line)
+            for column, finding in enumerate(line):
+                row = self._row(number)
+                left = self.x + column * (wide + _gap())
+                row.show(finding, (round(left), round(top - high)), (round(wide), round(high)))
+                number += 1
+            top -= high + _gap()
+        for row in self._rows[number:]:
+            if row.parent is not None:
+                self.remove_widget(row)
+                row.forget()
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        place = self if self._beside is None else self._beside
+        if len(self._pages) == 1:
+            place.remove_widget(self._bar)
+            return
+        if self._bar.parent is None:
+            place.add_widget(self._bar)
+        if self._beside is None:
+            self._bar.width, self._bar.pos = self.width, self.pos
+        self._bar.show(self._page, len(self._pages))
+
+    def _row(self, number: int) -> FoundRow:
+        if number == len(self._rows):
+            self._rows.append(FoundRow())
+        row = self._rows[number]
+        if row.parent is None:
+            self.add_widget(row)
+        return row
+
+
+def _gap() -> float:
+    return look().px(12)
+
+
+def _inner(wide: float, icon: bool) -> float:
+    """Width of a row's words."""
+    px = look().px
+    taken = px(32) + px(24) + px(44) * 1.1 + px(20)
+    if icon:
+        taken += px(52) * 1.1 + px(20)
+    return round(wide - taken)
