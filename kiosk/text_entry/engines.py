@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     # Known to the attendant before the first frame, when no engine is loaded yet.
     from kiosk.text_entry.pinyin.pinyin import Pinyin
+    from kiosk.text_entry.rare_characters.rare_characters import RareCharacters
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,4 @@ class Engines:
     the other ways of writing go on without it."""
 
     pinyin: "Pinyin | None" = None
+    rare: "RareCharacters | None" = None

@@ -6,14 +6,20 @@ from pathlib import Path
 from kiosk.errors import PinyinUnavailable
 from kiosk.text_entry.engines import Engines
 from kiosk.text_entry.pinyin.pinyin import Pinyin
+from kiosk.text_entry.rare_characters.rare_characters import load
 
 _log = logging.getLogger(__name__)
 
 
-def open_engines(folder: Path) -> Engines:
-    """Of what scripts/setup built into `folder`; what is not there is logged and left out."""
+def open_engines(built: Path, config: Path) -> Engines:
+    """Of what scripts/setup built, and of what lies prepared in `config`. What was not built is
+    logged and left out. Raises ConfigurationError."""
+    return Engines(pinyin=_open_pinyin(built / "pinyin"), rare=load(config / "rare_characters"))
+
+
+def _open_pinyin(folder: Path) -> Pinyin | None:
     try:
-        return Engines(pinyin=Pinyin(folder / "pinyin"))
+        return Pinyin(folder)
     except PinyinUnavailable as missing:
         _log.warning("no pinyin: %s", missing)
-        return Engines()
+        return None

@@ -1,6 +1,7 @@
 """Keys whose characters change with each touch: a row of tabs, and a grid with pages."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from kivy.graphics import Color, SmoothRoundedRectangle
@@ -17,10 +18,19 @@ from screens.widgets.words import Words
 ROWS = 3
 
 
-class Cell(ButtonBehavior, Words):
-    """One key; `words` is what a touch means. Light, for dozens change at once."""
+@dataclass(frozen=True)
+class Choice:
+    """What stands on a cell, and what a touch does; a chosen one is where the citizen stands."""
 
-    def __init__(self, touched: Callable[[str], None], size: float) -> None:
+    words: str
+    take: Callable[[], None]
+    chosen: bool = False
+
+
+class Cell(ButtonBehavior, Words):
+    """One key, light, for dozens change at once."""
+
+    def __init__(self, size: float) -> None:
         super().__init__(
             one_line=True,
             size_hint=(None, 1),
@@ -29,8 +39,7 @@ class Cell(ButtonBehavior, Words):
             min_state_time=0,
             always_release=False,
         )
-        self._touched = touched
-        self._chosen = False
+        self._choice: Choice | None = None
         with self.canvas.before:
             self._ground_colour = Color(rgba=look().colours.surface)
             self._ground = SmoothRoundedRectangle(radius=[look().px(16)])
@@ -38,60 +47,72 @@ class Cell(ButtonBehavior, Words):
             self.fbind(name, self._place)
         self.fbind("state", self._paint)
 
-    def show(self, words: str, chosen: bool = False) -> None:
-        """A chosen one is where the citizen stands."""
-        self._chosen = chosen
-        self.words = words
+    def show(self, choice: Choice) -> None:
+        self._choice = choice
+        self.words = choice.words
         self._paint()
 
+    def forget(self) -> None:
+        self._choice = None
+        self.words = ""
+
     def on_release(self) -> None:
-        self._touched(self.words)
+        if self._choice is not None:
+            self._choice.take()
 
     def _place(self, *_args) -> None:
         self._ground.pos, self._ground.size = self.pos, self.size
 
     def _paint(self, *_args) -> None:
         colours = look().colours
-        rest = colours.primary if self._chosen else colours.surface
-        self._ground_colour.rgba = colours.halo if self.state == "down" else rest
-        white = self._chosen and self.state != "down"
-        self.color = colours.surface if white else colours.ink
+        down = self.state == "down"
+        chosen = self._choice is not None and self._choice.chosen and not down
+        self._ground_colour.rgba = (
+            colours.halo if down else colours.primary if chosen else colours.surface
+        )
+        self.color = colours.surface if chosen else colours.ink
 
 
 class Tabs(Widget):
     """A row of `columns` cells; more than fit are paged, the first ones stay on each page."""
 
-    def __init__(self, columns: int, touched: Callable[[str], None], **kwargs) -> None:
+    def __init__(self, columns: int, **kwargs) -> None:
         super().__init__(**kwargs)
         self._columns = columns
-        self._cells = [Cell(touched, look().px(36)) for _column in range(columns)]
+        self._cells = [Cell(look().px(36)) for _column in range(columns)]
         self._back = Arrow("chevron-left", "tabs-before", partial(self._turn, -1))
         self._on = Arrow("chevron-right", "tabs-after", partial(self._turn, 1))
-        self._firm: Sequence[str] = ()
-        self._paged: Sequence[str] = ()
-        self._chosen = ""
+        self._firm: Sequence[Choice] = ()
+        self._paged: Sequence[Choice] = ()
         self._page = 0
         for name in ("pos", "size"):
             self.fbind(name, self._draw)
 
-    def show(self, firm: Sequence[str], paged: Sequence[str], chosen: str) -> None:
-        """`firm` ones first, then a page of the others; stays on its page for the same ones."""
-        if paged != self._paged:
-            self._page = 0
-        self._firm, self._paged, self._chosen = firm, paged, chosen
+    def show(self, firm: Sequence[Choice], paged: Sequence[Choice]) -> None:
+        """`firm` ones first, then a page of the others: the one with the chosen, or the first."""
+        self._firm, self._paged = firm, paged
+        pages = self._pages()
+        chosen = (n for n, page in enumerate(pages) if any(choice.chosen for choice in page))
+        self._page = next(chosen, 0)
         self._draw()
+
+    def forget(self) -> None:
+        self.show((), ())
+        for cell in self._cells:
+            cell.forget()
+
+    def _pages(self) -> list[Sequence[Choice]]:
+        return pages_of(self._paged, self._columns - len(self._firm))
 
     def _turn(self, pages: int) -> None:
         self._page += pages
         self._draw()
 
     def _draw(self, *_args) -> None:
-        room = self._columns - len(self._firm)
-        pages = tab_pages(self._paged, room)
-        page = pages[self._page]
+        pages = self._pages()
         shown: list[Widget] = []
-        for cell, words in zip(self._cells, (*self._firm, *page), strict=False):
-            cell.show(words, chosen=words == self._chosen)
+        for cell, choice in zip(self._cells, (*self._firm, *pages[self._page]), strict=False):
+            cell.show(choice)
             shown.append(cell)
         if self._page > 0:
             shown.insert(len(self._firm), self._back)
@@ -105,10 +126,10 @@ class Tabs(Widget):
             widget.pos, widget.size = (left, self.y), (right - left, self.height)
 
 
-def tab_pages(tabs: Sequence[str], room: int) -> list[Sequence[str]]:
-    """Cut where an arrow on and an arrow back take their places from the room."""
-    pages: list[Sequence[str]] = []
-    rest = tabs
+def pages_of(choices: Sequence[Choice], room: int) -> list[Sequence[Choice]]:
+    """At least one; an arrow on and an arrow back take their places from the room."""
+    pages: list[Sequence[Choice]] = []
+    rest = choices
     while len(rest) > room - bool(pages):
         count = room - 1 - bool(pages)
         pages.append(rest[:count])
@@ -124,54 +145,52 @@ class Grid(Widget):
         self,
         columns: int,
         size: float,
-        touched: Callable[[str], None],
         press: Callable[[Key], None],
         **kwargs,
     ) -> None:
         super().__init__(**kwargs)
         self._columns = columns
-        self._cells = [Cell(touched, size) for _place in range(columns * ROWS - 1)]
+        self._cells = [Cell(size) for _place in range(columns * ROWS - 1)]
         self._backspace = KeyCap(
             Key("", 0, 0, 1, effect=Effect.BACKSPACE, icon="backspace"), press
         )
         self._back = Arrow("chevron-left", "page-before", partial(self._turn, -1))
         self._on = Arrow("chevron-right", "page-after", partial(self._turn, 1))
-        self._entries: Sequence[str] = ()
+        self._choices: Sequence[Choice] = ()
         self._page = 0
         for name in ("pos", "size"):
             self.fbind(name, self._draw)
 
-    def show(self, entries: Sequence[str]) -> None:
+    def show(self, choices: Sequence[Choice]) -> None:
         """The first page of these."""
-        self._entries, self._page = entries, 0
+        self._choices, self._page = choices, 0
         self._draw()
 
     def forget(self) -> None:
         self.show(())
         for cell in self._cells:
-            cell.words = ""
+            cell.forget()
 
     def _turn(self, pages: int) -> None:
         self._page += pages
         self._draw()
 
     def _draw(self, *_args) -> None:
-        room = len(self._cells)
-        whole = len(self._entries) <= room
-        if not whole:
-            room -= 2
-        entries = self._entries[self._page * room : (self._page + 1) * room]
+        last = len(self._cells)
+        pages = pages_of(self._choices, last)
         shown: list[Widget] = [self._backspace]
-        self._stand(self._backspace, len(self._cells))
-        for place, (cell, words) in enumerate(zip(self._cells, entries, strict=False)):
-            cell.show(words)
+        self._stand(self._backspace, last)
+        for place, (cell, choice) in enumerate(
+            zip(self._cells, pages[self._page], strict=False)
+        ):
+            cell.show(choice)
             self._stand(cell, place)
             shown.append(cell)
-        if not whole and self._page > 0:
-            self._stand(self._back, room)
+        if self._page > 0:
+            self._stand(self._back, last - 2)
             shown.append(self._back)
-        if (self._page + 1) * room < len(self._entries):
-            self._stand(self._on, room + 1)
+        if self._page + 1 < len(pages):
+            self._stand(self._on, last - 1)
             shown.append(self._on)
         _have(self, shown)
 

@@ -73,7 +73,10 @@ class Keyboard:
         self._panels.clear()
 
     def _ways(self) -> tuple[Way, ...]:
-        return ways_of(self._board, pinyin=self._engines.pinyin is not None)
+        engines = self._engines
+        return ways_of(
+            self._board, pinyin=engines.pinyin is not None, radicals=engines.rare is not None
+        )
 
     def _write(self, way: Way) -> None:
         """By this way from now on."""

@@ -4,6 +4,7 @@ from kiosk.text_entry.engines import Engines
 from screens.keyboard.letters import LettersPanel, PadPanel, SymbolsPanel
 from screens.keyboard.panel import Panel
 from screens.keyboard.pinyin import PinyinPanel
+from screens.keyboard.radical_panel import RadicalPanel
 from screens.keyboard.ways import Way
 
 
@@ -14,6 +15,10 @@ def panel_for(way: Way, engines: Engines) -> Panel:
             if engines.pinyin is None:
                 raise LookupError(way)
             return PinyinPanel(engines.pinyin)
+        case Way.RADICALS:
+            if engines.rare is None:
+                raise LookupError(way)
+            return RadicalPanel(engines.rare)
         case Way.LETTERS:
             return LettersPanel(pinyin=engines.pinyin is not None)
         case Way.SYMBOLS:

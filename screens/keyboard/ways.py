@@ -10,6 +10,7 @@ class Way(StrEnum):
 
     PINYIN = "pinyin"
     LETTERS = "letters"
+    RADICALS = "radicals"
     SYMBOLS = "symbols"
     PAD = "pad"
 
@@ -19,6 +20,8 @@ class Way(StrEnum):
         match self:
             case Way.PINYIN:
                 return mark("拼音")
+            case Way.RADICALS:
+                return mark("部首")
             case Way.LETTERS:
                 return "ABC"
             case Way.SYMBOLS:
@@ -39,13 +42,16 @@ class Board(StrEnum):
     CODE = "code"
 
 
-def ways_of(board: Board, pinyin: bool) -> tuple[Way, ...]:
+def ways_of(board: Board, pinyin: bool, radicals: bool) -> tuple[Way, ...]:
     """The main way first, then the others as they stand below. Without `pinyin` letters stand in
     its place."""
     match board:
-        case Board.CHINESE | Board.NAME if pinyin:
-            return (Way.PINYIN, Way.SYMBOLS, Way.LETTERS)
-        case Board.CHINESE | Board.NAME | Board.CODE:
+        case Board.CHINESE | Board.NAME:
+            by_look = (Way.RADICALS,) if radicals else ()
+            if pinyin:
+                return (Way.PINYIN, Way.SYMBOLS, *by_look, Way.LETTERS)
+            return (Way.LETTERS, *by_look, Way.SYMBOLS)
+        case Board.CODE:
             return (Way.LETTERS, Way.SYMBOLS)
         case Board.NUMBER | Board.DIGITS | Board.PHONE | Board.RESIDENT_ID:
             return (Way.PAD,)
