@@ -14,7 +14,8 @@ from screens.theme import look
 class PinyinPanel(Panel):
     """Space takes the first candidate, 退格 the last letter. Whoever goes on without having chosen:
 
-    - to symbols: the first candidate is taken, as by the space, for a mark follows a word;
+    - to symbols: the first candidate is taken, as by the space, for a mark follows a word; not in
+      a name, each character of which somebody has to choose;
     - to letters: the letters are taken as they are, for they were meant as letters;
     - elsewhere, or is done: the letters are dropped. An answer must never hold pinyin that the
       citizen took for Chinese, nor characters that nobody chose; those chosen before stay.
@@ -55,7 +56,7 @@ class PinyinPanel(Panel):
         composing = self._pinyin.state()
         if self.target is not None and composing.composing:
             match to:
-                case Way.SYMBOLS:
+                case Way.SYMBOLS if self.board is not Board.NAME:
                     self._take_first()
                 case Way.LETTERS:
                     self._insert(composing.composing.replace(" ", "").replace("ü", "v"))
@@ -92,7 +93,7 @@ class PinyinPanel(Panel):
         self._bar.show(self._pinyin.turn(pages))
 
     def _take_first(self) -> None:
-        """Until nothing is left to choose: a name has a choice for each of its characters."""
+        """Until no letters are left: the first candidate may be a part of what is composed."""
         while self._pinyin.state().candidates:
             self._after(self._pinyin.choose(0))
         self._insert(_chosen(self._pinyin.state()))

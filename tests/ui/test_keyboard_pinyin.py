@@ -130,6 +130,16 @@ def test_a_mark_follows_the_first_candidate(hall):
     assert written(hall) == "滨河南路，"
 
 
+def test_no_mark_takes_a_character_into_a_name(hall):
+    """Each of them is chosen by the citizen."""
+    begin(hall, PERSON)
+    letters(hall, "renxiu")
+    hall.tap("任")
+    hall.tap("123")
+    hall.tap("·")
+    assert written(hall, PERSON) == "任·"
+
+
 def test_digits_and_chinese_marks_stand_where_candidates_will(hall):
     """A house number needs no other keys; a page further are the marks."""
     begin(hall)
