@@ -1,4 +1,5 @@
-"""What devices and the intake report. Each crosses to the screens through one `Publish`.
+"""What devices, the intake and the reading of handwriting report. Each crosses to the screens
+through one `Publish`.
 
 An event that belongs to a visit carries the visit's id, so that a late one is dropped when that
 citizen has left.
@@ -9,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.devices import PrinterStatus, PrintOutcome, ReaderStatus
-from kiosk.errors import CardReaderError, IntakeError, OutboxError
+from kiosk.errors import CardReaderError, HandwritingUnavailable, IntakeError, OutboxError
 from kiosk.identity import Identity
 
 
@@ -136,3 +137,26 @@ class LookUpFailed:
     visit: str
     item: str
     error: IntakeError
+
+
+@dataclass(frozen=True)
+class HandwritingOpened:
+    """Strokes are read from now on; those that were given before are read first."""
+
+
+@dataclass(frozen=True)
+class HandwritingRead:
+    """Up to ten candidates for the strokes of this job, the likeliest first."""
+
+    job: int
+    candidates: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class HandwritingLost:
+    """Nothing will be read until it is opened again."""
+
+    error: HandwritingUnavailable
+
+
+HandwritingEvent = HandwritingOpened | HandwritingRead | HandwritingLost

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Known to the attendant before the first frame, when no engine is loaded yet.
+    from kiosk.text_entry.handwriting.handwriting import Handwriting
     from kiosk.text_entry.pinyin.pinyin import Pinyin
     from kiosk.text_entry.rare_characters.rare_characters import RareCharacters
 
@@ -15,4 +16,5 @@ class Engines:
     the other ways of writing go on without it."""
 
     pinyin: "Pinyin | None" = None
+    handwriting: "Handwriting | None" = None
     rare: "RareCharacters | None" = None

@@ -75,7 +75,10 @@ class Keyboard:
     def _ways(self) -> tuple[Way, ...]:
         engines = self._engines
         return ways_of(
-            self._board, pinyin=engines.pinyin is not None, radicals=engines.rare is not None
+            self._board,
+            pinyin=engines.pinyin is not None,
+            handwriting=engines.handwriting is not None,
+            radicals=engines.rare is not None,
         )
 
     def _write(self, way: Way) -> None:

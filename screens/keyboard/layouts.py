@@ -12,14 +12,16 @@ from screens.keyboard.ways import Way
 
 
 class Effect(StrEnum):
-    """What a key does. TYPE and SPACE type, COMPOSE gives a letter to the way of writing; SHIFT
-    and WAY change the keys."""
+    """What a key does. TYPE and SPACE type, COMPOSE gives a letter to the way of writing; UNDO and
+    REWRITE take back strokes; SHIFT and WAY change the keys."""
 
     TYPE = "type"
     COMPOSE = "compose"
     SPACE = "space"
     BACKSPACE = "backspace"
     CLEAR = "clear"
+    UNDO = "undo"
+    REWRITE = "rewrite"
     SHIFT = "shift"
     WAY = "way"
     DONE = "done"
@@ -140,6 +142,16 @@ NUMBER_PAD = _pad("-", ".")
 DIGIT_PAD = _pad("", "")
 PHONE_PAD = _pad("-", "")
 ID_PAD = _pad("", "X")
+
+HANDWRITING_KEYS = Layout(
+    3,
+    3,
+    (
+        Key("", 0, 0, 3, effect=Effect.UNDO, words=mark("退一笔")),
+        Key("", 0, 1, 3, effect=Effect.REWRITE, words=mark("重写")),
+        Key("", 0, 2, 3, effect=Effect.BACKSPACE, icon="backspace"),
+    ),
+)
 
 _WAY_KEY = 3
 _DONE_KEY = 4

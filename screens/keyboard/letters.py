@@ -45,12 +45,12 @@ class KeysPanel(Panel):
 
 
 class LettersPanel(KeysPanel):
-    """Digits stand above the letters; without pinyin, in a line for Chinese, what there is to know
-    of that. A code of letters and digits (GB 32100) has capitals alone."""
+    """Digits stand above the letters; in a line for Chinese, where that cannot be written, what
+    there is to know of that. A code of letters and digits (GB 32100) has capitals alone."""
 
-    def __init__(self, pinyin: bool) -> None:
+    def __init__(self, chinese: bool) -> None:
         super().__init__()
-        self._pinyin = pinyin
+        self._chinese = chinese
         self._strip = BoxLayout(size_hint_y=None, height=strip_height(look()))
         self._digits = Keys(DIGITS, self.press)
         self.add_widget(self._strip)
@@ -60,7 +60,7 @@ class LettersPanel(KeysPanel):
         chinese = board in (Board.CHINESE, Board.NAME)
         self._strip.clear_widgets()
         self._strip.add_widget(
-            _no_pinyin() if chinese and not self._pinyin else self._digits
+            _no_chinese() if chinese and not self._chinese else self._digits
         )
         self._capitals = board is Board.CODE
         self._show()
@@ -76,7 +76,7 @@ class LettersPanel(KeysPanel):
         self.show(CAPITALS if self._capitals else SMALL_LETTERS)
 
 
-def _no_pinyin() -> Surface:
+def _no_chinese() -> Surface:
     px, colours = look().px, look().colours
     notice = Surface(
         fill=colours.warning_tint, border=colours.warning_line, corner=px(20),

@@ -57,7 +57,9 @@ class Panel(BoxLayout):
                 self.target.clear()
             case Effect.DONE:
                 self.done()
-            case Effect.COMPOSE | Effect.SHIFT | Effect.WAY:
+            case (
+                Effect.COMPOSE | Effect.UNDO | Effect.REWRITE | Effect.SHIFT | Effect.WAY
+            ):
                 raise ValueError(f"{key.effect} means nothing here")
 
     def end(self, to: Way | None = None) -> None:

@@ -1,6 +1,7 @@
 """Which panel serves which way of writing."""
 
 from kiosk.text_entry.engines import Engines
+from screens.keyboard.handwriting_panel import HandwritingPanel
 from screens.keyboard.letters import LettersPanel, PadPanel, SymbolsPanel
 from screens.keyboard.panel import Panel
 from screens.keyboard.pinyin import PinyinPanel
@@ -15,12 +16,16 @@ def panel_for(way: Way, engines: Engines) -> Panel:
             if engines.pinyin is None:
                 raise LookupError(way)
             return PinyinPanel(engines.pinyin)
+        case Way.HANDWRITING:
+            if engines.handwriting is None:
+                raise LookupError(way)
+            return HandwritingPanel(engines.handwriting)
         case Way.RADICALS:
             if engines.rare is None:
                 raise LookupError(way)
             return RadicalPanel(engines.rare)
         case Way.LETTERS:
-            return LettersPanel(pinyin=engines.pinyin is not None)
+            return LettersPanel(chinese=bool(engines.pinyin or engines.handwriting))
         case Way.SYMBOLS:
             return SymbolsPanel()
         case Way.PAD:

@@ -9,6 +9,7 @@ class Way(StrEnum):
     """A further way is a member here, its place in `ways_of`, and its panel in panels.py."""
 
     PINYIN = "pinyin"
+    HANDWRITING = "handwriting"
     LETTERS = "letters"
     RADICALS = "radicals"
     SYMBOLS = "symbols"
@@ -20,6 +21,8 @@ class Way(StrEnum):
         match self:
             case Way.PINYIN:
                 return mark("拼音")
+            case Way.HANDWRITING:
+                return mark("手写")
             case Way.RADICALS:
                 return mark("部首")
             case Way.LETTERS:
@@ -42,14 +45,17 @@ class Board(StrEnum):
     CODE = "code"
 
 
-def ways_of(board: Board, pinyin: bool, radicals: bool) -> tuple[Way, ...]:
-    """The main way first, then the others as they stand below. Without `pinyin` letters stand in
-    its place."""
+def ways_of(board: Board, pinyin: bool, handwriting: bool, radicals: bool) -> tuple[Way, ...]:
+    """The main way first, then the others as they stand below. Without `pinyin` handwriting stands
+    in its place, and without that too letters."""
     match board:
         case Board.CHINESE | Board.NAME:
             by_look = (Way.RADICALS,) if radicals else ()
-            if pinyin:
-                return (Way.PINYIN, Way.SYMBOLS, *by_look, Way.LETTERS)
+            if pinyin and handwriting:
+                return (Way.PINYIN, Way.SYMBOLS, Way.HANDWRITING, *by_look, Way.LETTERS)
+            if pinyin or handwriting:
+                main = Way.PINYIN if pinyin else Way.HANDWRITING
+                return (main, Way.SYMBOLS, *by_look, Way.LETTERS)
             return (Way.LETTERS, *by_look, Way.SYMBOLS)
         case Board.CODE:
             return (Way.LETTERS, Way.SYMBOLS)

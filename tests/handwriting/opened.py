@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.text_entry.handwriting.handwriting import (
-    Handwriting,
-    HandwritingOpened,
-    HandwritingRead,
-)
+from kiosk.events import HandwritingOpened, HandwritingRead
+from kiosk.text_entry.handwriting.handwriting import Handwriting
 from kiosk.text_entry.handwriting.strokes import Strokes
 
 PATIENCE = 60

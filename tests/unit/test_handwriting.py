@@ -12,15 +12,10 @@ import numpy as np
 import pytest
 
 from kiosk.configuration import CONFIG
+from kiosk.events import HandwritingLost, HandwritingOpened, HandwritingRead
 from kiosk.text_entry.handwriting import handwriting as engine
 from kiosk.text_entry.handwriting.characters import Characters
-from kiosk.text_entry.handwriting.handwriting import (
-    COMMAND,
-    Handwriting,
-    HandwritingLost,
-    HandwritingOpened,
-    HandwritingRead,
-)
+from kiosk.text_entry.handwriting.handwriting import COMMAND, Handwriting
 from kiosk.text_entry.handwriting.reading import Reader, best_of
 from kiosk.text_entry.handwriting.strokes import MOST_WIDTH, PICTURE_HEIGHT, Strokes, lay
 from kiosk.text_entry.handwriting.wire import HandwritingFault, Job, job_line, job_of

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from importlib.util import find_spec
 
 from kiosk.configuration import CONFIG, PROGRAM
 from kiosk.devices import Publish
 from kiosk.errors import HandwritingUnavailable
+from kiosk.events import HandwritingEvent, HandwritingLost, HandwritingOpened, HandwritingRead
 from kiosk.text_entry.handwriting.strokes import Strokes
 from kiosk.text_entry.handwriting.wire import (
     Answer,
@@ -41,27 +42,9 @@ ENVIRONMENT = {
 onnxruntime, from 1.29 on, tells its maker nothing; the one that is pinned cannot."""
 
 
-@dataclass(frozen=True)
-class HandwritingOpened:
-    """Strokes are read from now on; those that were given before are read first."""
-
-
-@dataclass(frozen=True)
-class HandwritingRead:
-    """Up to ten candidates for the strokes of this job, the likeliest first."""
-
-    job: int
-    candidates: tuple[str, ...] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class HandwritingLost:
-    """Nothing will be read until it is opened again."""
-
-    error: HandwritingUnavailable
-
-
-HandwritingEvent = HandwritingOpened | HandwritingRead | HandwritingLost
+def is_installed() -> bool:
+    """Whether the packages are there, of which nothing is imported."""
+    return all(find_spec(package) for package in ("onnxruntime", "rapidocr"))
 
 
 class Handwriting:
@@ -98,9 +81,16 @@ class Handwriting:
         self._newest += 1
 
     def hear(self, event: HandwritingEvent) -> None:
-        """What was published, on the thread that calls the methods: late answers end here, all
+        """What was published, on the thread that calls the methods: what is late ends here, all
         else goes to `written`."""
-        if not isinstance(event, HandwritingRead) or event.job == self._newest:
+        match event:
+            case HandwritingRead(job):
+                late = job != self._newest
+            case HandwritingLost():
+                late = self._visit is None or not self._visit.lost
+            case HandwritingOpened():
+                late = self._visit is None
+        if not late:
             self.written(event)
 
     def close(self) -> None:
