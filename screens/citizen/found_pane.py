@@ -9,8 +9,8 @@ from kivy.uix.widget import Widget
 from screens.theme import look
 from screens.widgets.buttons import Pressable
 from screens.widgets.met_words import MetWords
-from screens.widgets.pager import PageBar, bar_height
-from screens.widgets.words import Icon, text_height
+from screens.widgets.pager import PageBar
+from screens.widgets.words import Icon, line_pitch, text_height
 
 Span = tuple[int, int]
 """The characters from the first to before the second number."""
@@ -42,7 +42,7 @@ class FoundRow(Pressable):
         self._icon = Icon(font_size=px(52), pos_hint={"center_y": 0.5})
         self._name = MetWords(heavy=True, font_size=theme.type.body, size_hint=(None, None))
         self._about = MetWords(
-            font_size=theme.type.least, color=colours.muted, size_hint=(None, None)
+            font_size=theme.type.least, color=colours.muted, size_hint=(None, None), one_line=True
         )
         self._lines = BoxLayout(
             orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5}
@@ -51,16 +51,18 @@ class FoundRow(Pressable):
         self._lines.add_widget(self._about)
         self.add_widget(self._icon)
         self.add_widget(self._lines)
-        self.add_widget(
-            Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
-                 pos_hint={"center_y": 0.5})
-        )
+        if not theme.landscape:
+            self.add_widget(
+                Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
+                     pos_hint={"center_y": 0.5})
+            )
 
     def show(self, finding: Finding, place: tuple[float, float], size: tuple[float, float]) -> None:
         self._choose = finding.choose
         self.words = finding.name
         self.size, self.pos = size, place
         inner = _inner(size[0], bool(finding.icon))
+        self._name.font_size = _name_size(finding.name, inner)
         for words, text, met in (
             (self._name, finding.name, finding.name_met),
             (self._about, finding.about, finding.about_met),
@@ -93,7 +95,7 @@ class FoundPane(Widget):
     def __init__(self, beside: BoxLayout | None = None, **kwargs) -> None:
         super().__init__(**kwargs)
         self._beside = beside
-        self._bar = PageBar(self.turn, beside.height if beside is not None else bar_height())
+        self._bar = PageBar(self.turn, low=beside.height if beside is not None else 0)
         self._findings: tuple[Finding, ...] = ()
         self._pages: list[list[list[Finding]]] = [[]]
         self._page = 0
@@ -145,12 +147,12 @@ class FoundPane(Widget):
         return pages
 
     def _height(self, row: list[Finding]) -> float:
-        theme, wide = look(), self._wide
-        return theme.px(36) + max(
-            text_height(f.name, theme.type.body, _inner(wide, bool(f.icon)), True)
-            + text_height(f.about, theme.type.least, _inner(wide, bool(f.icon)))
-            for f in row
-        )
+        names = []
+        for finding in row:
+            inner = _inner(self._wide, bool(finding.icon))
+            size = _name_size(finding.name, inner)
+            names.append(text_height(finding.name, size, inner, True))
+        return look().px(36) + max(names) + line_pitch(look().type.least)
 
     def _draw(self, *_args) -> None:
         wide, top, number = self._wide, self.top, 0
@@ -192,10 +194,20 @@ def _gap() -> float:
     return look().px(12)
 
 
+def _name_size(name: str, inner: float) -> float:
+    """Smaller where a name would need three lines."""
+    size = look().type.body
+    if text_height(name, size, inner, True) > 2 * line_pitch(size):
+        return look().type.least
+    return size
+
+
 def _inner(wide: float, icon: bool) -> float:
     """Width of a row's words."""
     px = look().px
-    taken = px(32) + px(24) + px(44) * 1.1 + px(20)
+    taken = px(32) + px(24)
+    if not look().landscape:
+        taken += px(44) * 1.1 + px(20)
     if icon:
         taken += px(52) * 1.1 + px(20)
     return round(wide - taken)

@@ -13,6 +13,7 @@ from screens.view import View
 from screens.widgets.buttons import Pressable
 from screens.widgets.search_field import SEARCH_HEIGHT, SearchField, invitation
 from screens.widgets.tiles import MainTile, Tile
+from screens.widgets.words import text_width
 
 
 class HomeView(View):
@@ -64,12 +65,13 @@ class HomeView(View):
             wide = round(wide * 0.5)
         field = SearchField(invitation(), wide, high)
         field.bind(on_release=lambda *_a: self.attendant.take(LookFor()))
-        self.heading(
-            _("您好，今天想办什么？"),
-            _("请点一下屏幕，选择要办的事"),
-            beside=field if look().landscape else None,
-        )
-        if not look().landscape:
+        greeting, below = _("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事")
+        if look().landscape:
+            room = look().body_width - wide - look().gap
+            long = text_width(greeting, look().type.title, True) > room
+            self.heading(greeting, "" if long else below, beside=field)
+        else:
+            self.heading(greeting, below)
             self.add_widget(field)
             self._used += high + look().gap
 

@@ -54,7 +54,9 @@ class SearchView(View):
         self._keyboard = Keyboard(self._dock, engines)
         self._later = Clock.create_trigger(self._look, -1)
         self._line = self._search_line()
-        self._caption = Words(font_size=theme.type.least, color=theme.colours.muted)
+        self._caption = Words(
+            font_size=theme.type.least, color=theme.colours.muted, one_line=True
+        )
         self._pane = self._lay_out()
         self.add_widget(self._dock)
         self._line.input.text = self.session.sought
@@ -80,8 +82,9 @@ class SearchView(View):
 
     def _search_line(self) -> Line:
         theme = look()
-        high = theme.px(124 if theme.large and not theme.landscape else 100)
-        line = Line(str, high, placeholder=invitation())
+        high = theme.px(92 if theme.landscape else 124 if theme.large else 100)
+        self._invitation = _("搜事项") if theme.landscape else invitation()
+        line = Line(str, high, placeholder=self._invitation)
         line.corner = high / 2
         line.input.font_size = theme.type.body
         line.add_widget(
@@ -115,12 +118,12 @@ class SearchView(View):
                 body.add_widget(widget)
             return pane
         body.padding = (theme.margin, theme.px(12))
-        wide = round(width * 0.36)
+        wide = round(width * 0.3)
         side = BoxLayout(
-            orientation="vertical", size_hint_x=None, width=wide, spacing=theme.px(10)
+            orientation="vertical", size_hint_x=None, width=wide, spacing=theme.px(6)
         )
         self._caption.width = wide
-        turning = BoxLayout(size_hint_y=None, height=theme.px(90))
+        turning = BoxLayout(size_hint_y=None, height=theme.px(84))
         pane = FoundPane(turning)
         for widget in (self._line, self._caption, turning, Widget()):
             side.add_widget(widget)
@@ -188,7 +191,7 @@ class SearchView(View):
     def _show_composing(self, line: LineInput) -> None:
         """Letters of which nothing is chosen stand in the empty line, as if they were typed."""
         colours, alone = look().colours, bool(self._composing) and not line.text
-        line.hint_text = self._composing or invitation()
+        line.hint_text = self._composing or self._invitation
         line.hint_text_color = colours.ink if alone else colours.muted
         line.cursor_color = colours.clear if alone else colours.primary
 

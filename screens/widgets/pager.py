@@ -64,14 +64,18 @@ class Pager(BoxLayout):
 
 
 class PageBar(BoxLayout):
-    """Turns pages; `turn` gets 1 or -1."""
+    """Turns pages; `turn` gets 1 or -1. A `low` one, so many pixels high, has arrows alone."""
 
-    def __init__(self, turn: Callable[[int], None], high: float = 0) -> None:
-        high = high or bar_height()
+    def __init__(self, turn: Callable[[int], None], low: float = 0) -> None:
+        high = low or bar_height()
         super().__init__(size_hint_y=None, height=high, spacing=look().px(24))
-        self._before = PushButton(_("上一页"), icon="chevron-left", size_hint_x=None, height=high)
+        before, after = _("上一页"), _("下一页")
+        self._before = PushButton(
+            "" if low else before, name=before, icon="chevron-left", size_hint_x=None, height=high
+        )
         self._after = PushButton(
-            _("下一页"), icon_behind="chevron-right", size_hint_x=None, height=high
+            "" if low else after, name=after, icon_behind="chevron-right", size_hint_x=None,
+            height=high,
         )
         wide = max(self._before.natural_width, self._after.natural_width)
         self._before.width = self._after.width = wide

@@ -38,7 +38,8 @@ class MainTile(Pressable):
 
 
 class Tile(Pressable):
-    """A white tile with an icon, a title and a line below, as far as they fit."""
+    """A white tile with an icon, a title and a line below, as far as they fit; where not even the
+    title does, it stands beside the icon."""
 
     def __init__(self, title: str, subtitle: str, icon: str, width: float, height: float) -> None:
         px = look().px
@@ -54,10 +55,28 @@ class Tile(Pressable):
         size = px(50 if low else 60)
         inner = width - px(52)
         room = height - 2 * pad_y - size * 1.1 - px(6)
-        self.add_widget(Icon(icon=icon, font_size=size))
-        self.add_widget(Widget())
-        for words in _titled(title, subtitle, look().type.heading * 0.95, inner, room):
-            self.add_widget(words)
+        titled = _titled(title, subtitle, look().type.heading * 0.95, inner, room)
+        if titled[0].natural_height <= room:
+            self.add_widget(Icon(icon=icon, font_size=size))
+            self.add_widget(Widget())
+            for words in titled:
+                self.add_widget(words)
+            return
+        self.orientation = "horizontal"
+        self.padding, self.spacing = (px(20), px(6)), px(12)
+        beside = width - 2 * px(20) - px(12) - size * 1.1
+        self.add_widget(Icon(icon=icon, font_size=size, pos_hint={"center_y": 0.5}))
+        title_alone = _titled(title, "", _size_within(title, beside, height), beside, 0)[0]
+        title_alone.pos_hint = {"center_y": 0.5}
+        self.add_widget(title_alone)
+
+
+def _size_within(title: str, inner: float, high: float) -> float:
+    """The largest type in which the title is no higher, the least at the least."""
+    size = look().type.heading * 0.95
+    while size > look().type.least and text_height(title, size, inner, True) > high:
+        size *= 0.9
+    return size
 
 
 def _titled(

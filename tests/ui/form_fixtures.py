@@ -11,6 +11,7 @@ import pytest
 from config.settings import Hall as HallSettings
 from config.settings import Window as WindowSettings
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.home import load_home_page
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import (
     ApplicantKind,
@@ -34,6 +35,8 @@ from kiosk.text_entry.engines import Engines
 from tests.people import ZHANG_YAN
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+
+HOME_PAGE = load_home_page(CONFIG / "home.yaml")
 
 PERSON = replace(ZHANG_YAN, name="张䶮")
 
@@ -106,12 +109,10 @@ class Hall:
         self.shell.size = self.size
 
     def show(self) -> None:
-        from screens.citizen.form import FormView
-        from screens.citizen.review import ReviewView
+        from screens.navigation import view_for
 
         self.dress()
-        views = {Place.FORM: FormView, Place.REVIEW: ReviewView}
-        self.shell.show(self.attendant, views[self.attendant.here.place](self.attendant))
+        self.shell.show(self.attendant, view_for(self.attendant, HOME_PAGE))
         self.frames()
 
     def frames(self, number: int = 4) -> None:
