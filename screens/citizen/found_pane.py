@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -62,7 +63,8 @@ class FoundRow(Pressable):
         self.words = finding.name
         self.size, self.pos = size, place
         inner = _inner(size[0], bool(finding.icon))
-        self._name.font_size = _name_size(finding.name, inner)
+        type_ = look().type
+        self._name.font_size = _name_box(finding.name, inner, type_.body, type_.least)[0]
         for words, text, met in (
             (self._name, finding.name, finding.name_met),
             (self._about, finding.about, finding.about_met),
@@ -147,12 +149,12 @@ class FoundPane(Widget):
         return pages
 
     def _height(self, row: list[Finding]) -> float:
-        names = []
-        for finding in row:
-            inner = _inner(self._wide, bool(finding.icon))
-            size = _name_size(finding.name, inner)
-            names.append(text_height(finding.name, size, inner, True))
-        return look().px(36) + max(names) + line_pitch(look().type.least)
+        type_ = look().type
+        names = [
+            _name_box(f.name, _inner(self._wide, bool(f.icon)), type_.body, type_.least)[1]
+            for f in row
+        ]
+        return look().px(36) + max(names) + line_pitch(type_.least)
 
     def _draw(self, *_args) -> None:
         wide, top, number = self._wide, self.top, 0
@@ -194,12 +196,13 @@ def _gap() -> float:
     return look().px(12)
 
 
-def _name_size(name: str, inner: float) -> float:
-    """Smaller where a name would need three lines."""
-    size = look().type.body
-    if text_height(name, size, inner, True) > 2 * line_pitch(size):
-        return look().type.least
-    return size
+@lru_cache(maxsize=1024)
+def _name_box(name: str, inner: float, size: float, smaller: float) -> tuple[float, float]:
+    """Type size and height of a name of the catalogue: smaller where it would need three lines."""
+    high = text_height(name, size, inner, True)
+    if high <= 2 * line_pitch(size):
+        return size, high
+    return smaller, text_height(name, smaller, inner, True)
 
 
 def _inner(wide: float, icon: bool) -> float:
