@@ -139,7 +139,7 @@ def pages_of(choices: Sequence[Choice], room: int) -> list[Sequence[Choice]]:
 
 class Grid(Widget):
     """Three rows of cells, 退格 in the lower right corner, and arrows beside it where there are
-    more pages than one."""
+    more pages than one. A cell is built when it is first needed."""
 
     def __init__(
         self,
@@ -150,7 +150,8 @@ class Grid(Widget):
     ) -> None:
         super().__init__(**kwargs)
         self._columns = columns
-        self._cells = [Cell(size) for _place in range(columns * ROWS - 1)]
+        self._size = size
+        self._cells: list[Cell] = []
         self._backspace = KeyCap(
             Key("", 0, 0, 1, effect=Effect.BACKSPACE, icon="backspace"), press
         )
@@ -176,13 +177,14 @@ class Grid(Widget):
         self._draw()
 
     def _draw(self, *_args) -> None:
-        last = len(self._cells)
+        last = self._columns * ROWS - 1
         pages = pages_of(self._choices, last)
+        page = pages[self._page]
+        while len(self._cells) < len(page):
+            self._cells.append(Cell(self._size))
         shown: list[Widget] = [self._backspace]
         self._stand(self._backspace, last)
-        for place, (cell, choice) in enumerate(
-            zip(self._cells, pages[self._page], strict=False)
-        ):
+        for place, (cell, choice) in enumerate(zip(self._cells, page, strict=False)):
             cell.show(choice)
             self._stand(cell, place)
             shown.append(cell)
