@@ -93,6 +93,41 @@ def test_a_rare_character_takes_few_touches(
     assert written(hall) == character
 
 
+def test_the_standard_table_takes_few_touches(hall):
+    """Of all characters that a name may be registered with 99.9 % take eight touches at most, from
+    the key 部首 on, whoever counts the strokes rightly."""
+    lines = (CONFIG / "pinyin" / "characters.tsv").read_text("utf-8").splitlines()
+    least = least_touches()
+    counts = [least[line[0]] for line in lines]
+    assert 0.999 <= sum(count <= 8 for count in counts) / len(counts)
+    assert 5 >= sorted(counts)[len(counts) // 2]
+
+
+def least_touches() -> dict[str, int]:
+    from screens.keyboard.cells import ROWS, pages_of
+    from screens.keyboard.radical_panel import columns
+    from screens.theme import look
+
+    of_radicals, of_characters = (count * ROWS - 1 for count in columns(look()))
+    least: dict[str, int] = {}
+
+    def note(characters, before: int) -> None:
+        for touches, page in enumerate(pages_of(characters, of_characters), before + 1):
+            for character in page:
+                least[character] = min(least.get(character, touches), touches)
+
+    for tab in range(1, 10):
+        radicals = [r for r in RARE.radicals if min(r.strokes, 9) == tab]
+        for touches, page in enumerate(pages_of(radicals, of_radicals), 2 + (tab != 3)):
+            for radical in page:
+                note(RARE.usual(radical), touches)
+                tabs = sorted(RARE.further_strokes(radical), key=lambda n: (n == 0, n))
+                for turned, numbers in enumerate(pages_of(tabs, 8)):
+                    for number in numbers:
+                        note(RARE.characters(radical, number), touches + turned + 1)
+    return least
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_everything_can_be_touched_in_every_look(hall, large):
     """Tabs, radicals, characters, arrows: each is large enough and none on another; the keyboard is
