@@ -4,7 +4,9 @@ import threading
 import time
 
 import pytest
+from test_fields_layout import look_of
 from test_fields_typing import NAME
+from test_keyboard_sizes import fits
 
 from kiosk.forms.questions import Question, QuestionKind
 from kiosk.text_entry.engines import Engines
@@ -12,6 +14,9 @@ from kiosk.text_entry.handwriting.handwriting import Handwriting
 from kiosk.text_entry.pinyin.pinyin import Pinyin
 from tests.handwriting.writing import samples
 from tests.pinyin.phrases import BUILT
+from tests.ui.ui_thread_watch import UiThreadWatch
+
+__all__ = ["look_of"]
 
 PINYIN = Pinyin(BUILT)
 PATIENCE = 30
@@ -66,8 +71,9 @@ def is_read(hall, text: str) -> None:
     hall.until(lambda: text in candidates(hall), PATIENCE)
 
 
-def test_what_is_written_is_chosen_by_a_touch(hall):
-    """The candidate goes into the line, and the pad is empty for the next character."""
+def test_what_is_written_is_chosen_by_a_touch_or_the_space(hall):
+    """The candidate goes into the line, and the pad is empty for the next character; the space
+    takes the first one, as with pinyin, and is else a space."""
     begin(hall)
     write(hall, "春")
     is_read(hall, "春")
@@ -78,6 +84,11 @@ def test_what_is_written_is_chosen_by_a_touch(hall):
     assert candidates(hall) == []
     write(hall, "风")
     is_read(hall, "风")
+    assert candidates(hall)[0] == "风"
+    hall.tap("空格")
+    assert written(hall) == "春风"
+    hall.tap("空格")
+    assert written(hall) == "春风 "
 
 
 def test_several_characters_are_written_at_once(hall):
@@ -148,39 +159,29 @@ def test_backspace_takes_ink_first(hall):
     assert written(hall) == ""
 
 
-def test_space_takes_the_first_candidate(hall):
-    """As with pinyin, and is else a space."""
-    begin(hall)
-    write(hall, "土")
-    is_read(hall, "土")
-    first = candidates(hall)[0]
-    hall.tap("空格")
-    assert written(hall) == first
-    hall.tap("空格")
-    assert written(hall) == first + " "
+def test_what_was_not_chosen_is_not_written(hall):
+    """Ink goes with whatever ends it, and so does an answer that comes late."""
+    for leave in ("拼音", "ABC", "完成"):
+        begin(hall)
+        write(hall, "土")
+        is_read(hall, "土")
+        hall.draw(pad(hall), [(0.5, 0.5), (0.6, 0.6)])
+        hall.tap(leave)
+        assert written(hall) == ""
+        hall.frames(20)
+        assert candidates(hall) == []
 
 
-@pytest.mark.parametrize("leave", ["完成", "拼音", "ABC"])
-def test_what_was_not_chosen_is_not_written(hall, leave):
-    """Ink goes with whatever ends it, and its late answer as well."""
-    begin(hall)
-    write(hall, "土")
-    is_read(hall, "土")
-    hall.tap(leave)
-    assert written(hall) == ""
-    hall.frames(20)
-    assert candidates(hall) == []
-
-
-def test_a_mark_follows_the_first_candidate(hall):
-    """Turning to digits and marks takes it."""
-    begin(hall)
-    write(hall, "土")
-    is_read(hall, "土")
-    first = candidates(hall)[0]
-    hall.tap("123")
-    hall.tap("，")
-    assert written(hall) == first + "，"
+def test_a_mark_follows_the_first_candidate_but_in_a_name(hall):
+    """Turning to digits and marks takes it; each character of a name has to be chosen."""
+    for question in (NAME, PERSON):
+        begin(hall, question)
+        write(hall, "土")
+        is_read(hall, "土")
+        first = candidates(hall)[0]
+        hall.tap("123")
+        hall.tap("，")
+        assert written(hall, question) == ("，" if question is PERSON else first + "，")
 
 
 def test_leaving_the_form_ends_the_process(hall):
@@ -222,3 +223,36 @@ def test_without_pinyin_handwriting_comes_first(hall):
     hall.fill_in(NAME)
     hall.touch(hall.field(NAME.label).text_target)
     assert pad(hall)
+
+
+def test_the_ui_thread_calls_nothing_that_could_wait(hall):
+    """From the key that opens the recogniser to the page's end: no file, no process, no import."""
+    watch = UiThreadWatch()
+    hall.fill_in(NAME)
+    hall.touch(hall.field(NAME.label).text_target)
+    watch.begin()
+    hall.tap("手写")
+    write(hall, "土")
+    is_read(hall, "土")
+    hall.tap("土")
+    write(hall, "上")
+    hall.view.leave()
+    watch.end()
+    assert [] == watch.calls
+
+
+def test_everything_can_be_touched_in_each_look(look_of):
+    """The pad takes most of what the keyboard has above its last row; keys and candidates stand
+    beside each other."""
+    from screens.keyboard.sizes import board_width, panel_height, strip_height
+    from screens.theme import look
+
+    hall = look_of
+    begin(hall)
+    surface = pad(hall)
+    assert surface.width >= 0.8 * board_width(look())
+    assert surface.height >= 0.95 * (panel_height(look()) - strip_height(look()))
+    assert fits(hall)
+    write(hall, "李春")
+    is_read(hall, "李春")
+    assert fits(hall)

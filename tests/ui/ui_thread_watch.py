@@ -31,6 +31,11 @@ class UiThreadWatch:
         sys.addaudithook(self._hear)
         Clock.schedule_interval(self._frame, 0)
 
+    def end(self) -> None:
+        """Python keeps the hook; it hears no thread any more."""
+        self._thread = 0
+        Clock.unschedule(self._frame)
+
     def _frame(self, seconds: float) -> None:
         self.gaps[self.step] = max(self.gaps.get(self.step, 0.0), seconds)
 

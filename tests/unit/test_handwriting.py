@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.configuration import CONFIG
+from kiosk.configuration import CONFIG, PROGRAM
 from kiosk.events import HandwritingLost, HandwritingOpened, HandwritingRead
 from kiosk.text_entry.handwriting import handwriting as engine
 from kiosk.text_entry.handwriting.characters import Characters
@@ -145,6 +146,12 @@ def test_a_process_that_dies_is_told_and_can_be_opened_again() -> None:
         pen.engine.open()
         assert HandwritingOpened() == pen.events.get(timeout=PATIENCE)
         assert "十" == pen.write(CROSS)[0]
+
+
+def test_the_process_ends_with_the_kiosk() -> None:
+    """Even when that was killed: its input ends then, and it with it."""
+    ended = subprocess.run(COMMAND, cwd=PROGRAM, input=b"", capture_output=True, timeout=PATIENCE)
+    assert (0, b"{}\n", b"") == (ended.returncode, ended.stdout, ended.stderr)
 
 
 def lost(*command: str) -> HandwritingFault:

@@ -111,7 +111,9 @@ class _Visit:
         self._wake = threading.Condition()
         self._waiting: Job | None = None
         self._ended = False
-        self._process: subprocess.Popen[bytes] | None = None
+        # Rung when the visit ends while the thread listens to the process: killing that from here
+        # would be a call to the system about another process, on the thread that draws.
+        self._bell = os.eventfd(0)
         threading.Thread(target=self._run, name="handwriting", daemon=True).start()
 
     def give(self, job: Job) -> None:
@@ -122,10 +124,10 @@ class _Visit:
 
     def end(self) -> None:
         with self._wake:
-            self._ended = True
             self._waiting = None
-            if self._process is not None:
-                self._process.kill()
+            if not self._ended:
+                self._ended = True
+                os.eventfd_write(self._bell, 1)
             self._wake.notify()
 
     def _run(self) -> None:
@@ -135,6 +137,9 @@ class _Visit:
             self._lose(error)
         except OSError:
             self._lose(HandwritingUnavailable(HandwritingFault.ENDED))
+        with self._wake:
+            self._ended = True
+            os.close(self._bell)
 
     def _lose(self, error: HandwritingUnavailable) -> None:
         if not self._ended:
@@ -148,25 +153,22 @@ class _Visit:
             stderr=subprocess.DEVNULL, cwd=PROGRAM, env={**os.environ, **ENVIRONMENT},
         ) as process:
             try:
-                self._begin(process)
-                match _hear(process, OPEN_WITHIN):
+                match self._hear(process, OPEN_WITHIN):
                     case NotOpened(fault):
                         raise HandwritingUnavailable(fault)
                     case Opened() | Read():
-                        self._tell(HandwritingOpened())
+                        self._publish(HandwritingOpened())
+                    case None:
+                        return
                 while job := self._next():
-                    match _ask(process, job):
+                    match self._ask(process, job):
                         case Read(number, candidates):
-                            self._tell(HandwritingRead(number, candidates))
+                            self._publish(HandwritingRead(number, candidates))
                         case Opened() | NotOpened():
                             raise HandwritingUnavailable(HandwritingFault.ENDED)
+                        case None:
+                            return
             finally:
-                process.kill()
-
-    def _begin(self, process: subprocess.Popen[bytes]) -> None:
-        with self._wake:
-            self._process = process
-            if self._ended:
                 process.kill()
 
     def _next(self) -> Job | None:
@@ -176,24 +178,23 @@ class _Visit:
             job, self._waiting = self._waiting, None
             return job
 
-    def _tell(self, event: HandwritingEvent) -> None:
-        if not self._ended:
-            self._publish(event)
+    def _ask(self, process: subprocess.Popen[bytes], job: Job) -> Answer | None:
+        assert process.stdin is not None
+        process.stdin.write(job_line(job))
+        process.stdin.flush()
+        return self._hear(process, ANSWER_WITHIN)
 
-
-def _ask(process: subprocess.Popen[bytes], job: Job) -> Answer:
-    assert process.stdin is not None
-    process.stdin.write(job_line(job))
-    process.stdin.flush()
-    return _hear(process, ANSWER_WITHIN)
-
-
-def _hear(process: subprocess.Popen[bytes], within: float) -> Answer:
-    """Raises HandwritingUnavailable when nothing comes `within` these seconds."""
-    assert process.stdout is not None
-    if not select.select([process.stdout], [], [], within)[0]:
-        raise HandwritingUnavailable(HandwritingFault.NO_ANSWER)
-    line = process.stdout.readline()
-    if not line:
-        raise HandwritingUnavailable(HandwritingFault.ENDED)
-    return answer_of(line)
+    def _hear(self, process: subprocess.Popen[bytes], within: float) -> Answer | None:
+        """None when the visit has ended. Raises HandwritingUnavailable when nothing comes
+        `within` these seconds."""
+        assert process.stdout is not None
+        output = process.stdout.fileno()
+        heard, _, _ = select.select([output, self._bell], [], [], within)
+        if self._bell in heard:
+            return None
+        if not heard:
+            raise HandwritingUnavailable(HandwritingFault.NO_ANSWER)
+        line = process.stdout.readline()
+        if not line:
+            raise HandwritingUnavailable(HandwritingFault.ENDED)
+        return answer_of(line)
