@@ -160,17 +160,23 @@ _DONE_KEY = 4
 def last_row(ways: tuple[Way, ...], here: Way) -> Layout:
     """The row below every way of writing: the other ways, space, and the end of typing.
 
-    Each way has its place, the last one right of the space; the first one stands in the place of
-    the way in use, so that a second touch on a key leads back.
+    Each way has its place, letters right of the space; the main way, which is the first, stands in
+    the place of the way in use, so that a second touch on a key leads back.
     """
     main, *others = ways
-    shown = [main if way is here else way for way in others]
-    keys = [_way_key(way, place * _WAY_KEY) for place, way in enumerate(shown[:-1])]
-    keys += [_way_key(way, COLUMNS - _DONE_KEY - _WAY_KEY) for way in shown[-1:]]
-    before = _WAY_KEY * (len(shown) - 1)
+    end = COLUMNS - _DONE_KEY
+    begin = 0
+    keys = []
+    for way in others:
+        shown = main if way is here else way
+        if way is Way.LETTERS:
+            end -= _WAY_KEY
+            keys.append(_way_key(shown, end))
+        else:
+            keys.append(_way_key(shown, begin))
+            begin += _WAY_KEY
     keys.append(
-        Key(" ", before, 0, COLUMNS - _DONE_KEY - _WAY_KEY - before, effect=Effect.SPACE,
-            words=mark("空格"))
+        Key(" ", begin, 0, end - begin, effect=Effect.SPACE, words=mark("空格"))
     )
     keys.append(
         Key("", COLUMNS - _DONE_KEY, 0, _DONE_KEY, effect=Effect.DONE, words=mark("完成"))

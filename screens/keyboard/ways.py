@@ -56,7 +56,7 @@ def ways_of(board: Board, pinyin: bool, handwriting: bool, radicals: bool) -> tu
             if pinyin or handwriting:
                 main = Way.PINYIN if pinyin else Way.HANDWRITING
                 return (main, Way.SYMBOLS, *by_look, Way.LETTERS)
-            return (Way.LETTERS, *by_look, Way.SYMBOLS)
+            return (Way.LETTERS, Way.SYMBOLS, *by_look)
         case Board.CODE:
             return (Way.LETTERS, Way.SYMBOLS)
         case Board.NUMBER | Board.DIGITS | Board.PHONE | Board.RESIDENT_ID:
