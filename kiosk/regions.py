@@ -6,7 +6,6 @@ those of Fujian alone; elsewhere an address ends at the township.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -114,26 +113,11 @@ class Regions:
         """
         return len(code) == Level.COUNTY and code in self._file_of(code).regions
 
-    def search(self, text: str, within: str = "", limit: int = 20) -> tuple[Region, ...]:
-        """Regions below `within` whose name holds `text`: first those that begin with it, and among
-        these as among the others higher levels before lower ones."""
-        wanted = text.strip()
-        if not wanted:
-            return ()
-        found = [
-            region
-            for region in self._below(within)
-            if wanted in region.name and not self._passed_over(region)
-        ]
-        found.sort(
-            key=lambda region: (not region.name.startswith(wanted), region.level, region.code)
-        )
-        return tuple(found[:limit])
-
     def check(self) -> None:
         """Read every file and look for each region's parent. Raises ConfigurationError for the
         first file that is wrong."""
-        for file in sorted(self._folder.rglob("*.tsv")):
+        patterns = ("divisions.tsv", "townships/*.tsv", "villages/*.tsv")
+        for file in sorted(f for pattern in patterns for f in self._folder.glob(pattern)):
             name = file.relative_to(self._folder).as_posix()
             for line, region in enumerate(self._file(name).regions.values(), start=1):
                 above = region.level.above
@@ -142,11 +126,6 @@ class Regions:
                 parent = region.code[:above]
                 if parent not in self._file_of(parent).regions:
                     raise ConfigurationError(file, line, "no region stands above this one")
-
-    def _below(self, code: str) -> Iterator[Region]:
-        for region in self._rows_below(code):
-            yield region
-            yield from self._below(region.code)
 
     def _passed_over(self, region: Region) -> bool:
         if region.level is not Level.CITY:

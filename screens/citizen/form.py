@@ -10,6 +10,7 @@ from kiosk.forms.questions import Prefill, Question, QuestionKind
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.steps import PageAnswered
 from kiosk.language import _
+from screens.citizen.overheard_pinyin import OverheardPinyin
 from screens.fields.factory import field_for
 from screens.fields.field import Desk, Field
 from screens.fields.frame import FieldRow, Frame
@@ -45,7 +46,11 @@ class FormView(View):
         self.padding = 0
         self.spacing = 0
         self.dock = BoxLayout(size_hint_y=None, height=0)
-        self.keyboard = Keyboard(self.dock, self.attendant.engines)
+        engines = self.attendant.engines
+        if engines.pinyin is not None:
+            pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
+            engines = replace(engines, pinyin=pinyin)
+        self.keyboard = Keyboard(self.dock, engines)
         self._sub_page: SubPage | None = None
         self._fields: dict[str, Field] = {}
         self._page = self._page_now()
@@ -219,6 +224,14 @@ class FormView(View):
         self._forget_sub_page()
         self._page = self._page_now()
         self._draw()
+
+    def _hear(self, composing: str) -> None:
+        if self._sub_page is not None:
+            self._sub_page.hear(composing)
+
+    def _give_up(self, letters: str) -> None:
+        if self._sub_page is not None:
+            self._sub_page.give_up(letters)
 
     def _reveal(self, row: FieldRow, typed: Field | None = None) -> None:
         self._frame.viewport.reveal(row, typed)

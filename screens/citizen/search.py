@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from kivy.clock import Clock
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -14,15 +13,12 @@ from kiosk.journeys.steps import CategoryChosen, ItemChosen
 from kiosk.language import _
 from screens.citizen.found_pane import Finding, FoundPane
 from screens.citizen.overheard_pinyin import OverheardPinyin
-from screens.fields.line_input import LineInput
-from screens.fields.typed import Line
+from screens.fields.search_line import SearchLine
 from screens.keyboard.keyboard import Keyboard
-from screens.keyboard.ways import Board
 from screens.theme import look
 from screens.view import Action, View
-from screens.widgets.buttons import Pressable
 from screens.widgets.search_field import invitation
-from screens.widgets.words import Icon, Words
+from screens.widgets.words import Words
 
 MOST = 20
 """Items that are offered; who finds nothing among them types on."""
@@ -33,18 +29,11 @@ _MOST_CATEGORIES = 2
 
 
 class SearchView(View):
-    """Letters that are only composed count as typed: three are mostly enough, and nobody has to
-    choose characters. When the keyboard is closed they stay in the line.
-
-    A look at the catalogue takes about a millisecond, so it is taken on the UI thread.
-    """
+    """A look at the catalogue takes about a millisecond, so it is taken on the UI thread."""
 
     def compose(self) -> None:
         theme = look()
         self.padding = self.spacing = 0
-        self._left = False
-        self._composing = ""
-        self._given_up = ""
         self._nothing_found = False
         self._dock = BoxLayout(size_hint_y=None, height=0)
         engines = self.attendant.engines
@@ -52,15 +41,18 @@ class SearchView(View):
             pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
             engines = replace(engines, pinyin=pinyin)
         self._keyboard = Keyboard(self._dock, engines)
-        self._later = Clock.create_trigger(self._look, -1)
-        self._line = self._search_line()
+        self._line = SearchLine(
+            self._keyboard,
+            theme.px(92 if theme.landscape else 124 if theme.large else 100),
+            _("搜事项") if theme.landscape else invitation(),
+            self.session.sought,
+        )
+        self._line.bind(on_sought=self._look)
         self._caption = Words(
             font_size=theme.type.least, color=theme.colours.muted, one_line=True
         )
         self._pane = self._lay_out()
         self.add_widget(self._dock)
-        self._line.input.text = self.session.sought
-        self._line.input.go_to_end()
         self._look()
         if not self.session.sought:
             self._line.input.focus = True
@@ -71,37 +63,10 @@ class SearchView(View):
         return None
 
     def leave(self) -> None:
-        self._left = True
-        self._later.cancel()
+        self._line.forget()
         self._keyboard.forget()
-        self._line.input.forget()
-        self._line.input.hint_text = ""
         self._pane.forget()
-        self._composing = self._given_up = ""
         super().leave()
-
-    def _search_line(self) -> Line:
-        theme = look()
-        high = theme.px(92 if theme.landscape else 124 if theme.large else 100)
-        self._invitation = _("搜事项") if theme.landscape else invitation()
-        line = Line(str, high, placeholder=self._invitation)
-        line.corner = high / 2
-        line.input.font_size = theme.type.body
-        line.add_widget(
-            Icon(icon="search", font_size=theme.type.body * 1.25, color=theme.colours.muted,
-                 pos_hint={"center_y": 0.5}),
-            index=len(line.children),
-        )
-        line.input.bind(on_typed=self._typed, focus=self._focused)
-        self._clear = Pressable(
-            name="clear-search", size_hint=(None, None), size=(high * 0.8, high * 0.8),
-            corner=high * 0.4, border=theme.colours.clear, pos_hint={"center_y": 0.5},
-        )
-        self._clear.add_widget(
-            Icon(icon="x", font_size=theme.px(48), color=theme.colours.ink, size_hint=(1, 1))
-        )
-        self._clear.bind(on_release=self._begin_anew)
-        return line
 
     def _lay_out(self) -> FoundPane:
         """The line above what was found; beside it where the keyboard leaves little height."""
@@ -131,52 +96,17 @@ class SearchView(View):
         body.add_widget(pane)
         return pane
 
-    # Typing
-
-    def _typed(self, *_args) -> None:
-        self._given_up = ""
-        self._later()
-
     def _hear(self, composing: str) -> None:
-        self._composing = composing
-        self._given_up = ""
-        self._later()
+        self._line.hear(composing)
 
     def _give_up(self, letters: str) -> None:
-        self._given_up = letters
-
-    def _focused(self, _input, focus: bool) -> None:
-        if self._left:
-            return
-        line = self._line.input
-        if focus:
-            self._keyboard.attach(line, Board.CHINESE)
-            return
-        kept = self._given_up
-        self._keyboard.detach(line)
-        kept = kept or self._given_up
-        if kept and not line.text.endswith(kept):
-            line.text += kept
-            line.go_to_end()
-        self._given_up = ""
-        self._later()
-
-    def _begin_anew(self, *_args) -> None:
-        line = self._line.input
-        self._keyboard.dismiss()
-        line.clear()
-        line.focus = True
+        self._line.give_up(letters)
 
     # Finding
 
     def _look(self, *_args) -> None:
-        if self._left:
-            return
-        line = self._line.input
-        typed = line.text + self._composing
+        typed = self._line.typed
         self.attendant.seek(typed)
-        self._show_composing(line)
-        self._offer_clearing(bool(typed))
         found = self.attendant.search.find(typed, MOST)
         if not found.items and not found.categories:
             self._show(_("常办"), list(map(self._wanted, self.attendant.catalogue.frequent())))
@@ -187,13 +117,6 @@ class SearchView(View):
             count = len(found.items)
             words = _("最相关的 {count} 项") if count == MOST else _("找到 {count} 项")
             self._show(words.format(count=count), list(self._findings(found)))
-
-    def _show_composing(self, line: LineInput) -> None:
-        """Letters of which nothing is chosen stand in the empty line, as if they were typed."""
-        colours, alone = look().colours, bool(self._composing) and not line.text
-        line.hint_text = self._composing or self._invitation
-        line.hint_text_color = colours.ink if alone else colours.muted
-        line.cursor_color = colours.clear if alone else colours.primary
 
     def _findings(self, found: Found) -> Iterator[Finding]:
         catalogue = self.attendant.catalogue
@@ -237,12 +160,6 @@ class SearchView(View):
             self._nothing_found = nothing_found
             self.action_changed()
         self._pane.show(findings)
-
-    def _offer_clearing(self, offered: bool) -> None:
-        if offered and self._clear.parent is None:
-            self._line.add_widget(self._clear)
-        elif not offered and self._clear.parent is not None:
-            self._line.remove_widget(self._clear)
 
 
 def _where(item: Item) -> str:

@@ -55,7 +55,7 @@ class AddressField(Field):
     def _pick(self, *_args) -> None:
         self.desk.keyboard.dismiss()
         self.desk.open_page(
-            AddressPicker(self.label, self.desk.sources.regions, self._address.code, self._take)
+            AddressPicker(self.label, self.desk, self._address.code, self._take)
         )
 
     def _take(self, code: str, names: tuple[str, ...]) -> None:

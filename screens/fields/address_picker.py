@@ -8,18 +8,26 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.language import _
-from kiosk.regions import Level, Region, Regions
+from kiosk.region_search import Index
+from kiosk.regions import Level, Region
+from screens.fields.field import Desk
 from screens.fields.measures import Measures, option_grid
 from screens.fields.options import option_rows, turning
+from screens.fields.search_line import SearchLine
 from screens.fields.sources import ask
 from screens.fields.sub_page import SubPage
 from screens.theme import look
 from screens.view import Action
 from screens.widgets.buttons import PushButton
+from screens.widgets.pager import in_rows
+from screens.widgets.tiles import RowTile
 from screens.widgets.words import Words
 
 HOME_COUNTY = "350428"
 """将乐县: most of those who stand here live in it, so that the page begins there."""
+
+MOST_FOUND = 12
+"""Places that are offered; who finds none among them types on."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +44,18 @@ class AddressPicker(SubPage):
     def __init__(
         self,
         title: str,
-        regions: Regions,
+        desk: Desk,
         code: str,
         picked: Callable[[str, tuple[str, ...]], None],
     ) -> None:
         super().__init__()
         self.title = title
-        self._regions = regions
+        self._desk = desk
+        self._regions = desk.sources.regions
         self._picked = picked
+        self._line: SearchLine | None = None
+        self._under: BoxLayout | None = None
+        self._index: Index | None = None
         self._place: _Place | None = None
         self._failed = False
         self._code = ""
@@ -58,10 +70,100 @@ class AddressPicker(SubPage):
                 Words(words=failed if self._failed else waiting, width=measures.width)
             )
             return
+        self._index = None
+        self._line = SearchLine(
+            self._desk.keyboard, measures.box, _("搜地名，如“古镛镇”或 gyz")
+        )
+        self._line.bind(on_sought=self._look)
+        self._line.input.bind(focus=self._prepare)
+        column.add_widget(self._line)
+        column.add_widget(Widget(size_hint_y=None, height=measures.gap))
+        self._under = BoxLayout(orientation="vertical", size_hint_y=None)
+        self._under.fbind("minimum_height", self._under.setter("height"))
+        column.add_widget(self._under)
+        self._fill_under()
+
+    def hear(self, composing: str) -> None:
+        if self._line is not None:
+            self._line.hear(composing)
+
+    def give_up(self, letters: str) -> None:
+        if self._line is not None:
+            self._line.give_up(letters)
+
+    def _fill_under(self) -> None:
+        """What was found, or where nothing is typed the levels."""
+        measures = Measures(look())
+        self._under.clear_widgets()
+        room = measures.capacity - measures.box - measures.gap
+        if self._line.typed:
+            self._under.add_widget(self._found(measures, room))
+        else:
+            self._fill_levels(self._under, measures, room)
+
+    def _found(self, measures: Measures, room: float) -> Widget:
+        if self._index is None:
+            return Words(words=_("正在读取地区目录…"), width=measures.width)
+        trails = self._index.find(self._line.typed, MOST_FOUND)
+        if not trails:
+            return Words(words=_("没有找到这个地名，可以一级一级地选"), width=measures.width)
+        columns = 3 if look().landscape else 2
+        wide = (measures.width - (columns - 1) * look().gap) / columns
+        tiles = []
+        for trail in trails:
+            above = "".join(region.place for region in trail[-3:-1])
+            tile = RowTile(trail[-1].place, above, "", wide)
+            tile.bind(on_release=partial(self._take, trail))
+            tiles.append(tile)
+        high = max(tile.height for tile in tiles)
+        for tile in tiles:
+            tile.height = high
+        return turning(in_rows(tiles, columns), measures.option_gap, room)
+
+    def _take(self, trail: tuple[Region, ...], *_args) -> None:
+        """A place that was found; where others lie below it, these are shown."""
+        self._desk.keyboard.dismiss()
+        code, regions = trail[-1].code, self._regions
+
+        def read() -> _Place | None:
+            below = regions.children(code)
+            return _Place(trail, below) if below else None
+
+        def hear(place: _Place | None) -> None:
+            if self._closed:
+                return
+            if place is None:
+                self._finish(code, tuple(region.place for region in trail))
+            else:
+                self._arrive(place)
+
+        ask(read, hear)
+
+    def _prepare(self, _input, focus: bool) -> None:
+        """Read the names only when somebody is about to type one."""
+        if not focus or self._index is not None:
+            return
+        search, shown = self._desk.sources.region_search, self._code
+        county = next(
+            (r.code for r in self._path if r.level is Level.COUNTY), HOME_COUNTY
+        )
+
+        def hear(index: Index | None) -> None:
+            if not self._closed and index is not None and shown == self._code:
+                self._index = index
+                self._look()
+
+        ask(lambda: search.index(shown, county), hear)
+
+    def _look(self, *_args) -> None:
+        if not self._closed:
+            self._fill_under()
+
+    def _fill_levels(self, column: BoxLayout, measures: Measures, room: float) -> None:
         trail = self._trail(measures)
         column.add_widget(trail)
         column.add_widget(Widget(size_hint_y=None, height=measures.gap))
-        room = measures.capacity - trail.height - measures.gap
+        room -= trail.height + measures.gap
         labels = tuple(region.place for region in self._place.below)
         grid = option_grid(measures, labels)
         buttons = []
@@ -84,6 +186,9 @@ class AddressPicker(SubPage):
 
     def forget(self) -> None:
         self._closed = True
+        self._index = None
+        if self._line is not None:
+            self._line.forget()
         self._place = None
         self._code = ""
 

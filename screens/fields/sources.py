@@ -10,6 +10,7 @@ from kivy.clock import Clock
 from kiosk.configuration import CONFIG
 from kiosk.errors import ConfigurationError
 from kiosk.forms.citizen_files import CitizenFiles
+from kiosk.region_search import RegionSearch
 from kiosk.regions import Regions
 
 T = TypeVar("T")
@@ -17,12 +18,17 @@ T = TypeVar("T")
 REGIONS = Regions(CONFIG / "regions")
 """Reads its files when they are first asked for, and keeps them for every later visit."""
 
+REGION_SEARCH = RegionSearch(
+    REGIONS, CONFIG / "regions" / "sounds.tsv", CONFIG / "search" / "dialect.yaml"
+)
+
 
 @dataclass(frozen=True)
 class Sources:
     """`files` is None where no folder is set: then only the original can be brought."""
 
     regions: Regions = REGIONS
+    region_search: RegionSearch = REGION_SEARCH
     files: CitizenFiles | None = None
 
 

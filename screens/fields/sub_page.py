@@ -29,5 +29,11 @@ class SubPage:
         """One step back; the first step closes the page."""
         self.close()
 
+    def hear(self, composing: str) -> None:
+        """What is being composed on the keyboard, after each touch."""
+
+    def give_up(self, letters: str) -> None:
+        """Letters that were composed and not chosen when typing ended."""
+
     def forget(self) -> None:
         """Drop what is known of the citizen."""

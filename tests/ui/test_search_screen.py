@@ -184,7 +184,7 @@ def test_a_letter_with_all_that_it_finds_takes_few_milliseconds(hall):
                 Builder.sync()
                 Clock.tick_draw()
                 taken.append(time.thread_time() - start)
-            hall.view._begin_anew()
+            hall.tap("clear-search")
             hall.frames(2)
             keys = {w.words: w for w in hall.view.walk(restrict=True) if isinstance(w, KeyCap)}
     taken.sort()

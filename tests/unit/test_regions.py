@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import ConfigurationError
 from kiosk.forms.resident_number import PROVINCES
-from kiosk.regions import Level, Region, Regions
+from kiosk.regions import Region, Regions
 
 ROOT = Path(__file__).parents[2]
 REGIONS = Regions(ROOT / "config" / "regions")
@@ -93,20 +93,6 @@ def test_a_code_that_does_not_exist_has_no_region(code: str) -> None:
     with pytest.raises(KeyError):
         REGIONS.path(code)
     assert code == "" or () == REGIONS.children(code)
-
-
-def test_search_finds_the_nearest_name_first() -> None:
-    """Names that begin with the words come first, and higher levels before lower ones."""
-    assert ["350428100"] == [region.code for region in REGIONS.search("古镛")]
-    assert [Level.TOWNSHIP, Level.VILLAGE] == [
-        region.level for region in REGIONS.search("水南", within="350428")
-    ]
-    assert "350428100207" == REGIONS.search("积善村", within="3504")[0].code
-    inside = [region.name for region in REGIONS.search("山", within="350428")]
-    assert ["山门村委会", "山头村委会", "山坊村委会", "华山社区居委会"] == inside[:4]
-    assert 5 == len(REGIONS.search("新", limit=5))
-    assert () == REGIONS.search(" ")
-    assert () == REGIONS.search("市辖区")
 
 
 def test_known_counties_are_those_of_today() -> None:
