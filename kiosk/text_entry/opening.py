@@ -8,7 +8,7 @@ from kiosk.errors import PinyinUnavailable
 from kiosk.text_entry.engines import Engines
 from kiosk.text_entry.handwriting.handwriting import Handwriting, is_installed
 from kiosk.text_entry.pinyin.pinyin import Pinyin
-from kiosk.text_entry.rare_characters.rare_characters import load
+from kiosk.text_entry.rare_characters.rare_characters import load_rare_characters
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def open_engines(built: Path, config: Path, publish: Publish) -> Engines:
     return Engines(
         pinyin=_open_pinyin(built / "pinyin"),
         handwriting=_make_handwriting(publish),
-        rare=load(config / "rare_characters"),
+        rare=load_rare_characters(config / "rare_characters"),
     )
 
 

@@ -8,10 +8,10 @@ from test_keyboard_sizes import fits
 
 from kiosk.forms.questions import Question, QuestionKind
 from kiosk.text_entry.engines import Engines
-from kiosk.text_entry.rare_characters.rare_characters import load
+from kiosk.text_entry.rare_characters.rare_characters import load_rare_characters
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
-RARE = load(CONFIG / "rare_characters")
+RARE = load_rare_characters(CONFIG / "rare_characters")
 STROKES = {radical.form: radical.strokes for radical in RARE.radicals}
 PERSON = Question(id="person", kind=QuestionKind.TEXT, label="配偶姓名", names_person=True)
 MOST_PAGES = 10

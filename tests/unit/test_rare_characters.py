@@ -15,11 +15,11 @@ from kiosk.text_entry.rare_characters.rare_characters import (
     CHARACTERS,
     COMPOSITIONS,
     Composed,
-    load,
+    load_rare_characters,
 )
 
 FOLDER = Path(__file__).resolve().parents[2] / "config" / "rare_characters"
-RARE = load(FOLDER)
+RARE = load_rare_characters(FOLDER)
 BY_FORM = {radical.form: radical for radical in RARE.radicals}
 LEVEL_3 = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2EBEF))
 """Of GB 18030-2022: 〇, the first block of ideographs, extensions A to F."""
@@ -149,5 +149,5 @@ def test_a_wrong_file_is_told(tmp_path, name, content, line) -> None:
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(ConfigurationError) as told:
-        load(tmp_path)
+        load_rare_characters(tmp_path)
     assert (tmp_path / name, line) == (told.value.file, told.value.line)

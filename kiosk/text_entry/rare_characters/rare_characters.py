@@ -34,8 +34,8 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class RareCharacters:
-    """Made by `load`. Characters come in the order in which names use them; those that no list of
-    names knows come last."""
+    """Made by `load_rare_characters`. Characters come in the order in which names use them; those
+    that no list of names knows come last."""
 
     radicals: tuple[Radical, ...]
     _usual: Mapping[Numbers, str] = field(repr=False)
@@ -84,7 +84,7 @@ class RareCharacters:
         )
 
 
-def load(folder: Path) -> RareCharacters:
+def load_rare_characters(folder: Path) -> RareCharacters:
     """From config/rare_characters; takes some ten milliseconds, on a worker.
 
     Raises ConfigurationError, OSError.
