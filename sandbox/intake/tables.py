@@ -199,3 +199,26 @@ class Officer(Base):
     department: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_administrator: Mapped[bool] = mapped_column(default=False)
+
+
+class DeskSession(Base):
+    """An officer who is signed in at the desk. `token` is SHA-256 of the cookie, in hex."""
+
+    __tablename__ = "desk_session"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer: Mapped[str] = mapped_column(ForeignKey("officer.name"), index=True)
+    signed_in_at: Mapped[str] = mapped_column(Moment)
+    seen_at: Mapped[str] = mapped_column(Moment)
+
+
+class SignInTries(Base):
+    """Passwords tried in a row for one name without success. `name` is SHA-256 of it, in hex:
+    somebody may have typed a password there. Until `wait_until` no more are looked at."""
+
+    __tablename__ = "sign_in_tries"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    tried_at: Mapped[str] = mapped_column(Moment, index=True)
+    wait_until: Mapped[str | None] = mapped_column(Moment)
