@@ -26,6 +26,9 @@ class Case(Base):
     without a known limit; `due_provisional` (暂定): part of the way lies beyond the last year whose
     holidays are known. `stopped_on`: the clock stands since then (补正). `stopped_days` counts the
     working days that it stood before.
+
+    `limit_days`: the promise at acceptance, in working days, None unknown. `deemed`: accepted
+    because nobody answered in time. `outcome`: approved or not_approved. `version` counts acts.
     """
 
     __tablename__ = "case"
@@ -43,20 +46,29 @@ class Case(Base):
     digest: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, JsonValue]]
     state: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[str | None] = mapped_column(Moment)
+    deemed: Mapped[bool] = mapped_column(default=False)
+    limit_days: Mapped[int | None]
+    refused_at: Mapped[str | None] = mapped_column(Moment)
+    refusal_reasons: Mapped[str | None] = mapped_column(Text)
+    refused_to: Mapped[str | None] = mapped_column(Text)
     due_on: Mapped[str | None] = mapped_column(Day)
     due_provisional: Mapped[bool] = mapped_column(default=False)
     extended_at: Mapped[str | None] = mapped_column(Moment)
+    extension_days: Mapped[int | None]
     extension_reason: Mapped[str | None] = mapped_column(Text)
     stopped_on: Mapped[str | None] = mapped_column(Day)
     stopped_days: Mapped[int] = mapped_column(default=0)
-    outcome: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    outcome_words: Mapped[str | None] = mapped_column(Text)
     finished_at: Mapped[str | None] = mapped_column(Moment)
     delivered_at: Mapped[str | None] = mapped_column(Moment)
 
 
 class MissingMaterial(Base):
-    """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`."""
+    """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`,
+    `days` working days after `asked_at`."""
 
     __tablename__ = "missing_material"
 
@@ -65,6 +77,7 @@ class MissingMaterial(Base):
     promised: Mapped[bool]
     name: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
+    days: Mapped[int | None]
     due_on: Mapped[str | None] = mapped_column(Day)
     due_provisional: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[str] = mapped_column(Moment)

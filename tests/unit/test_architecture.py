@@ -26,6 +26,7 @@ OURS = {
 ONLY_IN = {
     "PIL": ("hardware/receipt_printer", "sandbox/printer", "screens/tour"),
     "babel": ("kiosk",),
+    "chinese_calendar": ("sandbox/intake",),
     "cryptography": ("kiosk/intake", "sandbox/intake"),
     "escpos": ("hardware",),
     "fastapi": ("sandbox/intake",),

@@ -1,0 +1,235 @@
+"""The life of cases in the database: acts, each with its entry in the audit trail, and what the
+desk asks for. The caller's session is the transaction; nothing here commits."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from pydantic import JsonValue
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session, defer
+
+from sandbox.intake.case_actions import (
+    ACTION_NAMES,
+    Accept,
+    Action,
+    BeginReview,
+    Deliver,
+    Extend,
+    Finish,
+    ForwardToDecision,
+    NotAllowed,
+    Refuse,
+    ReturnForSupplement,
+    Supplied,
+    SupplyPromised,
+    Why,
+)
+from sandbox.intake.case_clock import ACCEPTANCE_DAYS, acceptance_due
+from sandbox.intake.case_file import CaseFile, State
+from sandbox.intake.case_life import deem_accepted, take
+from sandbox.intake.case_rows import moment, read_case, write_case
+from sandbox.intake.item_directory import Item, ItemDirectory
+from sandbox.intake.tables import AuditEntry, Case, MissingMaterial
+from sandbox.intake.working_days import Due, Holidays
+
+SYSTEM = "系统"
+"""The actor of what happens by itself."""
+CLOSED = (State.REFUSED, State.FINISHED, State.DELIVERED)
+
+
+class CaseUnknown(Exception):
+    """There is no case with this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """A case with all that the desk shows of it. `answer_by`: the last day for accepting,
+    returning or refusing, None where that is done; `history` oldest first."""
+
+    row: Case
+    life: CaseFile
+    item: Item | None
+    materials: tuple[MissingMaterial, ...]
+    answer_by: Due | None
+    history: tuple[AuditEntry, ...]
+
+
+@dataclass(frozen=True)
+class Casework:
+    directory: ItemDirectory
+    holidays: Holidays
+
+    def act(
+        self,
+        session: Session,
+        number: str,
+        action: Action,
+        officer: str,
+        at: datetime,
+        *,
+        seen: int | None = None,
+    ) -> CaseFile:
+        """Does it, in the transaction of `session`, and writes it down under the officer's name.
+
+        The case's row is locked until the transaction ends: of two officers at once the second
+        is judged by what the first left. `seen` is the `version` of the row that the officer
+        looked at; with it, whoever looked at an older one is refused whatever he asks for.
+        Raises CaseUnknown, and NotAllowed, after which the transaction is to be rolled back.
+        """
+        row, materials = self._locked(session, number)
+        if seen is not None and seen != row.version:
+            raise NotAllowed(Why.CHANGED_MEANWHILE, State(row.state))
+        before = self._bring_up_to_date(session, row, materials, at)
+        after = take(before, action, at, self.holidays)
+        session.add_all(write_case(row, materials, after, self.holidays))
+        row.version += 1
+        detail = _step(before, after, row) | _figures(action)
+        _note(session, at, officer, ACTION_NAMES[type(action)], number, detail)
+        session.flush()
+        return after
+
+    def bring_up_to_date(self, session: Session, at: datetime) -> int:
+        """What happened by itself until `at`; call it before anything is shown. How many cases
+        it changed.
+
+        Cases that nobody answered in time count as accepted; days that were provisional are
+        counted anew, since their year's holidays may have become known.
+        """
+        unanswered = moment(at - timedelta(days=ACCEPTANCE_DAYS))
+        numbers = session.scalars(
+            select(Case.number).where(
+                or_(
+                    (Case.state == State.RECEIVED) & (Case.received_at <= unanswered),
+                    Case.due_provisional & Case.state.not_in(CLOSED),
+                )
+            )
+        ).all()
+        changed = 0
+        for number in numbers:
+            row, materials = self._locked(session, number)
+            version = row.version
+            self._bring_up_to_date(session, row, materials, at)
+            changed += version != row.version
+        session.flush()
+        return changed
+
+    def cases(
+        self,
+        session: Session,
+        *,
+        states: Collection[State] = tuple(State),
+        department: str | None = None,
+        first: int = 0,
+        most: int = 50,
+    ) -> Sequence[Case]:
+        """The ones that are due soonest first, those without a due day after them, oldest first.
+        The application itself (`content`) is loaded when it is looked at."""
+        return session.scalars(
+            select(Case)
+            .options(defer(Case.content))
+            .where(Case.state.in_(states), *self._of(department))
+            .order_by(Case.due_on.is_(None), Case.due_on, Case.received_at, Case.number)
+            .offset(first)
+            .limit(most)
+        ).all()
+
+    def sheet(self, session: Session, number: str) -> CaseSheet:
+        """Raises CaseUnknown."""
+        row = session.get(Case, number)
+        if row is None:
+            raise CaseUnknown(number)
+        materials = _materials(session, number)
+        item = self.directory.item(row.item)
+        life = read_case(row, materials, item)
+        history = session.scalars(
+            select(AuditEntry).where(AuditEntry.subject == number).order_by(AuditEntry.id)
+        ).all()
+        answer_by = acceptance_due(life, self.holidays)
+        return CaseSheet(row, life, item, tuple(materials), answer_by, tuple(history))
+
+    def _of(self, department: str | None) -> list[ColumnElement[bool]]:
+        return [] if department is None else [Case.item.in_(self.directory.codes_of(department))]
+
+    def _locked(self, session: Session, number: str) -> tuple[Case, list[MissingMaterial]]:
+        """An update that changes nothing takes the lock of the row, in SQLite of the file."""
+        session.execute(
+            update(Case).where(Case.number == number).values(version=Case.version),
+            execution_options={"synchronize_session": False},
+        )
+        row = session.get(
+            Case, number, options=[defer(Case.content)], populate_existing=True
+        )
+        if row is None:
+            raise CaseUnknown(number)
+        return row, _materials(session, number)
+
+    def _bring_up_to_date(
+        self, session: Session, row: Case, materials: list[MissingMaterial], at: datetime
+    ) -> CaseFile:
+        before = read_case(row, materials, self.directory.item(row.item))
+        case = deem_accepted(before, at, self.holidays)
+        days = (row.due_on, row.due_provisional)
+        write_case(row, materials, case, self.holidays)
+        if case.state is not before.state:
+            row.version += 1
+            _note(session, at, SYSTEM, "deemed_accepted", row.number, _step(before, case, row))
+        elif days != (row.due_on, row.due_provisional):
+            row.version += 1
+            _note(session, at, SYSTEM, "recount", row.number, _step(before, case, row))
+        return case
+
+
+def _materials(session: Session, number: str) -> list[MissingMaterial]:
+    return list(
+        session.scalars(
+            select(MissingMaterial)
+            .where(MissingMaterial.case == number)
+            .order_by(MissingMaterial.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _figures(action: Action) -> dict[str, JsonValue]:
+    """What the audit trail says of an action beside its name: figures alone, since an officer may
+    have written a name into any of the words."""
+    match action:
+        case Accept(promised=promised):
+            return {"promised": len(promised), "days": [material.days for material in promised]}
+        case ReturnForSupplement(materials=materials):
+            return {"materials": len(materials)}
+        case Supplied(names=names):
+            return {"materials": len(names)}
+        case SupplyPromised():
+            return {"materials": 1}
+        case Finish(outcome=outcome):
+            return {"outcome": outcome.value}
+        case Extend(days=days):
+            return {"days": days}
+        case Refuse() | BeginReview() | ForwardToDecision() | Deliver():
+            return {}
+        case _:
+            assert_never(action)
+
+
+def _step(before: CaseFile, after: CaseFile, row: Case) -> dict[str, JsonValue]:
+    return {"from": before.state.value, "to": after.state.value, "due_on": row.due_on}
+
+
+def _note(
+    session: Session,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    detail: dict[str, JsonValue],
+) -> None:
+    session.add(
+        AuditEntry(at=moment(at), actor=actor, action=action, subject=subject, detail=detail)
+    )
