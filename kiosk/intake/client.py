@@ -10,7 +10,7 @@ from typing import TypeVar
 import requests
 from pydantic import BaseModel, ValidationError
 
-from kiosk.errors import IntakeAnswerInvalid, IntakeRefused
+from kiosk.errors import IntakeAnswerInvalid, IntakeNotTrusted, IntakeRefused, TrustFault
 from kiosk.intake.contract import (
     APPLICATIONS,
     ENROLMENTS,
@@ -33,6 +33,7 @@ from kiosk.intake.contract import (
 )
 from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.server_time import ServerTime
+from kiosk.intake.tls_connection import TlsAdapter
 from kiosk.intake.tls_faults import judged
 
 CONNECT_TIMEOUT = 3.0
@@ -72,6 +73,7 @@ class IntakeClient:
         # Proxies, authorities and passwords of the machine's environment are not the kiosk's
         # configuration.
         self._session.trust_env = False
+        self._session.mount("https://", TlsAdapter())
         self._session.verify = str(authority) if authority is not None else True
         self._session.headers["Accept"] = f"application/json, {PROBLEM_MEDIA_TYPE}"
         self.show(identity)
@@ -132,10 +134,12 @@ class IntakeClient:
                 stream=True,
             ) as response:
                 content = _read(response)
-        except OSError as error:
-            # Requests' own errors are OSErrors, and so is a certificate file that is gone.
+        except requests.RequestException as error:
             # `from None`: the library's message repeats the request, which is not for a log.
             raise judged(error, self._server_time) from None
+        except OSError:
+            # A file of certificates is gone.
+            raise IntakeNotTrusted(TrustFault.HANDSHAKE) from None
         told = _http_date(response.headers.get("Date"))
         if response.status_code in (200, 201):
             answer = _of_form(form, content, response.status_code)

@@ -39,6 +39,7 @@ ONLY_IN = {
     "smartcard": ("hardware",),
     "sqlalchemy": ("sandbox/intake",),
     "starlette": ("sandbox/intake",),
+    "urllib3": ("kiosk/intake",),
     "usb": ("hardware",),
     "uvicorn": ("sandbox/intake",),
     "yaml": ("kiosk", "sandbox"),
@@ -49,7 +50,7 @@ ONLY_IN = {
 }
 """Every library that is taken, and the folders that may know it."""
 
-COMES_WITH = {"starlette": "fastapi"}
+COMES_WITH = {"starlette": "fastapi", "urllib3": "requests"}
 """Packages that belong to another one, whose pin stands for both."""
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
