@@ -28,7 +28,12 @@ def acceptance_due(case: CaseFile, holidays: Holidays) -> Due | None:
     """The last day for accepting, returning or refusing; None where that is done."""
     if case.state is not State.RECEIVED:
         return None
-    return add_working_days(day_of(complete_since(case)), ACCEPTANCE_DAYS, holidays)
+    return answer_due(complete_since(case), holidays)
+
+
+def answer_due(complete_since: datetime, holidays: Holidays) -> Due:
+    """The last day for an answer to materials that are whole since then."""
+    return add_working_days(day_of(complete_since), ACCEPTANCE_DAYS, holidays)
 
 
 def promised_due(material: Material, holidays: Holidays) -> Due | None:

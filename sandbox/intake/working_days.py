@@ -21,18 +21,18 @@ _SATURDAY = 5
 
 
 class YearOfHolidays(BaseModel):
-    """One year's notice. `off`: 放假, weekends within it named or not; `working`: Saturdays and
+    """One year's notice. `closed`: 放假, weekends in it named or not; `working`: Saturdays and
     Sundays on which work is made up (调休上班)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    off: frozenset[date]
+    closed: frozenset[date]
     working: frozenset[date]
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if both := self.off & self.working:
-            raise ValueError(f"{min(both)} is both off and working")
+        if both := self.closed & self.working:
+            raise ValueError(f"{min(both)} is both closed and working")
         if weekdays := [day for day in self.working if day.weekday() < _SATURDAY]:
             raise ValueError(f"{min(weekdays)} is no Saturday or Sunday, so no work is made up")
         return self
@@ -43,7 +43,7 @@ class Holidays:
 
     def __init__(self, years: dict[int, YearOfHolidays]) -> None:
         for year, notice in years.items():
-            if strange := [day for day in notice.off | notice.working if day.year != year]:
+            if strange := [day for day in notice.closed | notice.working if day.year != year]:
                 raise ValueError(f"{min(strange)} stands under {year}")
         self._years = years
 
@@ -53,7 +53,7 @@ class Holidays:
 
     def is_working_day(self, day: date) -> bool:
         if (notice := self._years.get(day.year)) is not None:
-            return day in notice.working or (day.weekday() < _SATURDAY and day not in notice.off)
+            return day in notice.working or (day.weekday() < _SATURDAY and day not in notice.closed)
         said = _says_library(day)
         return day.weekday() < _SATURDAY if said is None else said
 
