@@ -63,7 +63,7 @@ def stopped_days(case: CaseFile, holidays: Holidays) -> int:
 
 def _stops(case: CaseFile) -> Iterator[tuple[date, date]]:
     asked = sorted(
-        (m for m in case.materials if not m.promised and is_after_acceptance(case, m)),
+        (material for material in case.materials if material.stops_clock),
         key=lambda material: material.asked_at,
     )
     for asked_at, materials in groupby(asked, key=lambda material: material.asked_at):
@@ -71,7 +71,3 @@ def _stops(case: CaseFile) -> Iterator[tuple[date, date]]:
         came = [material.supplied_at for material in batch if material.supplied_at is not None]
         if len(came) == len(batch):
             yield day_of(asked_at), day_of(max(came))
-
-
-def is_after_acceptance(case: CaseFile, material: Material) -> bool:
-    return case.accepted_at is not None and material.asked_at >= case.accepted_at

@@ -51,13 +51,14 @@ class Outcome(StrEnum):
 @dataclass(frozen=True)
 class Material:
     """One that is still to come, or came: asked for in a supplement (补正), or `promised` (容缺)
-    within `days` working days of `asked_at`."""
+    within `days` working days of `asked_at`. `stops_clock`: asked for after acceptance."""
 
     name: str
     reason: str
     promised: bool
     asked_at: datetime
     days: int | None = None
+    stops_clock: bool = False
     supplied_at: datetime | None = None
 
 

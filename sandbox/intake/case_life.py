@@ -27,7 +27,7 @@ from sandbox.intake.case_actions import (
     SupplyPromised,
     Why,
 )
-from sandbox.intake.case_clock import acceptance_due, complete_since, due, is_after_acceptance
+from sandbox.intake.case_clock import acceptance_due, complete_since, due
 from sandbox.intake.case_file import (
     IN_HAND,
     CaseFile,
@@ -133,11 +133,14 @@ def _return(case: CaseFile, action: ReturnForSupplement, at: datetime) -> CaseFi
     told = {
         material.name
         for material in case.materials
-        if not material.promised and is_after_acceptance(case, material) is accepted
+        if not material.promised and material.stops_clock is accepted
     }
     if told and not told.issuperset(names):
         raise NotAllowed(Why.NOT_ASKED_AT_ONCE, case.state)
-    asked = tuple(Material(m.name, m.reason, False, at) for m in action.materials)
+    asked = tuple(
+        Material(material.name, material.reason, False, at, stops_clock=accepted)
+        for material in action.materials
+    )
     return replace(case, state=State.SUPPLEMENTING, materials=case.materials + asked)
 
 

@@ -73,6 +73,7 @@ def write_case(
         MissingMaterial(
             case=row.number,
             promised=material.promised,
+            stops_clock=material.stops_clock,
             name=material.name,
             reason=material.reason,
             days=material.days,
@@ -105,6 +106,7 @@ def _read_material(row: MissingMaterial) -> Material:
         promised=row.promised,
         asked_at=datetime.fromisoformat(row.asked_at),
         days=row.days,
+        stops_clock=row.stops_clock,
         supplied_at=_read(row.supplied_at),
     )
 

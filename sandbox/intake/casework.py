@@ -3,13 +3,14 @@ desk asks for. The caller's session is the transaction; nothing here commits."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import assert_never
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, select, type_coerce, update
 from sqlalchemy.orm import Session, defer
 
+from sandbox.intake.auditing import note
 from sandbox.intake.case_actions import (
     ACTION_NAMES,
     Accept,
@@ -26,12 +27,12 @@ from sandbox.intake.case_actions import (
     SupplyPromised,
     Why,
 )
-from sandbox.intake.case_clock import ACCEPTANCE_DAYS, acceptance_due
-from sandbox.intake.case_file import CaseFile, State
+from sandbox.intake.case_clock import acceptance_due, answer_due
+from sandbox.intake.case_file import CaseFile, State, day_of
 from sandbox.intake.case_life import deem_accepted, take
-from sandbox.intake.case_rows import moment, read_case, write_case
+from sandbox.intake.case_rows import read_case, write_case
 from sandbox.intake.item_directory import Item, ItemDirectory
-from sandbox.intake.tables import AuditEntry, Case, MissingMaterial
+from sandbox.intake.tables import AuditEntry, Case, MissingMaterial, Moment
 from sandbox.intake.working_days import Due, Holidays
 
 SYSTEM = "系统"
@@ -90,7 +91,7 @@ class Casework:
         session.add_all(write_case(row, materials, after, self.holidays))
         row.version += 1
         detail = _step(before, after, row) | _figures(action)
-        _note(session, at, officer, ACTION_NAMES[type(action)], number, detail)
+        note(session, at, officer, ACTION_NAMES[type(action)], number, detail)
         session.flush()
         return after
 
@@ -101,17 +102,21 @@ class Casework:
         Cases that nobody answered in time count as accepted; days that were provisional are
         counted anew, since their year's holidays may have become known.
         """
-        unanswered = moment(at - timedelta(days=ACCEPTANCE_DAYS))
-        numbers = session.scalars(
-            select(Case.number).where(
-                or_(
-                    (Case.state == State.RECEIVED) & (Case.received_at <= unanswered),
-                    Case.due_provisional & Case.state.not_in(CLOSED),
-                )
-            )
-        ).all()
+        unanswered = [
+            number
+            for number, _, since in session.execute(unanswered_cases())
+            if answer_due(datetime.fromisoformat(since), self.holidays).day < day_of(at)
+        ]
+        provisional = select(Case.number, Case.due_on).where(
+            Case.due_provisional, Case.state.not_in(CLOSED)
+        )
+        now_known = [
+            number
+            for number, due_on in session.execute(provisional)
+            if due_on is not None and self.holidays.is_known(date.fromisoformat(due_on))
+        ]
         changed = 0
-        for number in numbers:
+        for number in (*unanswered, *now_known):
             row, materials = self._locked(session, number)
             version = row.version
             self._bring_up_to_date(session, row, materials, at)
@@ -178,11 +183,24 @@ class Casework:
         write_case(row, materials, case, self.holidays)
         if case.state is not before.state:
             row.version += 1
-            _note(session, at, SYSTEM, "deemed_accepted", row.number, _step(before, case, row))
+            note(session, at, SYSTEM, "deemed_accepted", row.number, _step(before, case, row))
         elif days != (row.due_on, row.due_provisional):
             row.version += 1
-            _note(session, at, SYSTEM, "recount", row.number, _step(before, case, row))
+            note(session, at, SYSTEM, "recount", row.number, _step(before, case, row))
         return case
+
+
+def unanswered_cases() -> Select[str, str, str]:
+    """Number, item, and since when the materials are whole: the last supplement, or the receipt."""
+    supplement = (MissingMaterial.case == Case.number) & MissingMaterial.promised.is_(False)
+    last = func.max(MissingMaterial.supplied_at)
+    since = type_coerce(func.coalesce(last, Case.received_at), Moment)
+    return (
+        select(Case.number, Case.item, since)
+        .outerjoin(MissingMaterial, supplement)
+        .where(Case.state == State.RECEIVED)
+        .group_by(Case.number, Case.item, Case.received_at)
+    )
 
 
 def _materials(session: Session, number: str) -> list[MissingMaterial]:
@@ -220,16 +238,3 @@ def _figures(action: Action) -> dict[str, JsonValue]:
 
 def _step(before: CaseFile, after: CaseFile, row: Case) -> dict[str, JsonValue]:
     return {"from": before.state.value, "to": after.state.value, "due_on": row.due_on}
-
-
-def _note(
-    session: Session,
-    at: datetime,
-    actor: str,
-    action: str,
-    subject: str,
-    detail: dict[str, JsonValue],
-) -> None:
-    session.add(
-        AuditEntry(at=moment(at), actor=actor, action=action, subject=subject, detail=detail)
-    )

@@ -68,13 +68,14 @@ class Case(Base):
 
 class MissingMaterial(Base):
     """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`,
-    `days` working days after `asked_at`."""
+    `days` working days after `asked_at`. `stops_clock`: asked for after acceptance."""
 
     __tablename__ = "missing_material"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case: Mapped[str] = mapped_column(ForeignKey("case.number"), index=True)
     promised: Mapped[bool]
+    stops_clock: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
     days: Mapped[int | None]
@@ -98,6 +99,7 @@ class Rating(Base):
     received_at: Mapped[str] = mapped_column(Moment)
     contact_due_on: Mapped[str | None] = mapped_column(Day)
     resolve_due_on: Mapped[str | None] = mapped_column(Day)
+    due_provisional: Mapped[bool] = mapped_column(default=False)
     contacted_at: Mapped[str | None] = mapped_column(Moment)
     resolved_at: Mapped[str | None] = mapped_column(Moment)
     resolution: Mapped[str | None] = mapped_column(Text)
