@@ -69,12 +69,14 @@ def sandbox(chosen: argparse.Namespace) -> int:
     from sandbox.program import run as run_sandbox
 
     served = {part: _host_and_port(address) for part, address in _addresses(settings).items()}
+    code = settings.intake.enrolment_code
     plan = Plan(
         chosen.folder,
         served.get("printer"),
         served.get("intake"),
         chosen.control,
         frozenset(Part(part) for part in chosen.leave),
+        {settings.hall.kiosk_id: code} if code else {},
     )
     return run_sandbox(plan, chosen.attached)
 
