@@ -25,11 +25,14 @@ OURS = {
 
 ONLY_IN = {
     "PIL": ("hardware/receipt_printer", "sandbox/printer", "screens/tour"),
+    "alembic": ("sandbox/intake",),
+    "argon2": ("sandbox/intake/desk",),
     "babel": ("kiosk",),
     "chinese_calendar": ("sandbox/intake",),
     "cryptography": ("kiosk/intake", "sandbox/intake"),
     "escpos": ("hardware",),
     "fastapi": ("sandbox/intake",),
+    "jinja2": ("sandbox/intake/desk",),
     "joserfc": ("kiosk/intake", "sandbox/intake"),
     "kivy": ("screens",),
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),

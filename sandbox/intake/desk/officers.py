@@ -1,0 +1,83 @@
+"""Who may sign in at the desk, and with which password."""
+
+import secrets
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sandbox.intake.tables import Officer
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+_LONGEST_NAME = 40
+_LONGEST_SHOWN = 60
+_SAMPLE_NAME = "demo"
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_urlsafe())
+"""Checked where there is no such officer, so that the time taken does not tell."""
+
+
+class OfficerInvalid(Exception):
+    """An officer cannot be added like this; `words` say why, in Chinese."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def add_officer(
+    session: Session,
+    name: str,
+    shown_as: str,
+    department: str | None,
+    password: str,
+    *,
+    is_administrator: bool = False,
+) -> None:
+    """`department` None sees the cases of all. Raises OfficerInvalid."""
+    if not name.isascii() or not name.replace("-", "").isalnum() or len(name) > _LONGEST_NAME:
+        raise OfficerInvalid("登录名只能用字母、数字和短横，最多 40 个")
+    if not 0 < len(shown_as.strip()) <= _LONGEST_SHOWN:
+        raise OfficerInvalid("请填写姓名，最多 60 个字")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise OfficerInvalid(f"密码至少 {SHORTEST_PASSWORD} 位，最多 {LONGEST_PASSWORD} 位")
+    if session.get(Officer, name) is not None:
+        raise OfficerInvalid("这个登录名已经有人使用")
+    session.add(
+        Officer(
+            name=name,
+            shown_as=shown_as.strip(),
+            department=department,
+            password_hash=_hasher.hash(password),
+            is_administrator=is_administrator,
+        )
+    )
+
+
+def password_is_right(officer: Officer | None, password: str) -> bool:
+    """Takes about as long for a name that nobody has."""
+    try:
+        _hasher.verify(officer.password_hash if officer else _NOBODY, password[:LONGEST_PASSWORD])
+    except VerificationError:
+        return False
+    return officer is not None
+
+
+def add_sample_officer(session: Session, folder: Path) -> Path | None:
+    """Where nobody can sign in yet, an administrator for trying the desk out.
+
+    Returns the file, readable by its owner alone, that holds the name and a random password.
+    """
+    if session.scalar(select(Officer.name).limit(1)) is not None:
+        return None
+    password = secrets.token_urlsafe(12)
+    file = folder / "desk-officer.txt"
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(f"{_SAMPLE_NAME}\n{password}\n", encoding="utf-8")
+    add_officer(session, _SAMPLE_NAME, "示例管理员", None, password, is_administrator=True)
+    return file
