@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
+ENROLMENT_CODE = "[0-9A-Z-]{8,40}"
+
 
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -90,7 +92,7 @@ class Intake(_Settings):
 
     url: Annotated[HttpUrl, AfterValidator(_kept_private)]
     authority: Path | None = None
-    enrolment_code: str | None = Field(default=None, pattern=r"^[0-9A-Z-]{8,40}$", repr=False)
+    enrolment_code: str | None = Field(default=None, pattern=f"^{ENROLMENT_CODE}$", repr=False)
 
 
 class Storage(_Settings):

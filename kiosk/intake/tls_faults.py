@@ -23,10 +23,11 @@ _OUR_CERTIFICATE = (
     "BAD_CERTIFICATE",
     "UNSUPPORTED_CERTIFICATE",
     "UNKNOWN_CA",
+    "DECRYPT_ERROR",
     "ACCESS_DENIED",
 )
-"""Alerts (RFC 8446, 6.2) with which a server turns down a client's certificate. In TLS 1.3 they
-come with the first answer; a server that hangs up at once may leave a broken connection alone."""
+"""Alerts (RFC 8446, 6.2) with which a server turns down a client's certificate; a decrypt error
+stands for one whose signature is another authority's of the same name."""
 
 
 _LINE_BROKE = (ssl.SSLEOFError, ssl.SSLZeroReturnError)

@@ -13,8 +13,8 @@ from tests.certificates import NOW, Authority, Signed
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
+def authority() -> Authority:
+    return Authority.new()
 
 
 def stored(folder: Path, authority: Authority, device: Signed) -> DeviceIdentity:
