@@ -119,9 +119,7 @@ def _accept(case: CaseFile, action: Accept, at: datetime) -> CaseFile:
         Material(material.name, material.form, True, at, material.days)
         for material in action.promised
     )
-    return replace(
-        case, state=State.ACCEPTED, accepted_at=at, materials=case.materials + promised
-    )
+    return replace(case, state=State.ACCEPTED, accepted_at=at, materials=case.materials + promised)
 
 
 def _return(case: CaseFile, action: ReturnForSupplement, at: datetime) -> CaseFile:

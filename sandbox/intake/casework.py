@@ -144,6 +144,16 @@ class Casework:
             .limit(most)
         ).all()
 
+    def answers_due(self, session: Session, numbers: Collection[str]) -> dict[str, Due]:
+        """Of these cases those that wait for an answer, and the last day for it: accepting,
+        returning or refusing."""
+        return {
+            number: answer_due(datetime.fromisoformat(since), self.holidays)
+            for number, _, since in session.execute(
+                unanswered_cases().where(Case.number.in_(numbers))
+            )
+        }
+
     def sheet(self, session: Session, number: str) -> CaseSheet:
         """Raises CaseUnknown."""
         row = session.get(Case, number)
@@ -167,9 +177,7 @@ class Casework:
             update(Case).where(Case.number == number).values(version=Case.version),
             execution_options={"synchronize_session": False},
         )
-        row = session.get(
-            Case, number, options=[defer(Case.content)], populate_existing=True
-        )
+        row = session.get(Case, number, options=[defer(Case.content)], populate_existing=True)
         if row is None:
             raise CaseUnknown(number)
         return row, _materials(session, number)

@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
@@ -78,6 +79,13 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Of YYYY-MM; ValueError for anything else."""
+        if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+            raise ValueError("a month is YYYY-MM")
+        return cls(int(text[:4]), int(text[5:]))
 
     def has(self, moment_or_day: str | None) -> bool:
         """Of a text as the tables keep it."""

@@ -109,17 +109,13 @@ def _unanswered(session: Session, casework: Casework, at: datetime) -> Iterator[
         answer_by = answer_due(datetime.fromisoformat(since), casework.holidays)
         if answer_by.day <= soon:
             day = answer_by.day.isoformat()
-            yield _reminder(
-                casework, Concern.ANSWER_DUE, number, item, day, answer_by.provisional
-            )
+            yield _reminder(casework, Concern.ANSWER_DUE, number, item, day, answer_by.provisional)
 
 
 def _promises(session: Session, casework: Casework, at: datetime) -> Iterator[Reminder]:
     """One for each case, with its first material that did not come."""
     overdue = session.execute(
-        select(
-            Case.number, Case.item, MissingMaterial.due_on, MissingMaterial.due_provisional
-        )
+        select(Case.number, Case.item, MissingMaterial.due_on, MissingMaterial.due_provisional)
         .join(MissingMaterial, MissingMaterial.case == Case.number)
         .where(
             Case.state.not_in(CLOSED),
