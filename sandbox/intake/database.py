@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from sandbox.intake.tables import Base
-
 _FILE = "office.sqlite"
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _TO_JSON = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _ONE_BY_ONE = 0x4A4C5F696E74
 """The PostgreSQL advisory lock of instances that start, a number of our own."""
@@ -40,7 +41,7 @@ class Database:
         self._writing = nullcontext() if self.is_postgresql else threading.Lock()
         with self.transaction() as session:
             self.alone(session)
-            Base.metadata.create_all(session.connection())
+            command.upgrade(migrations(session.connection()), "head")
 
     @classmethod
     def in_folder(cls, folder: Path) -> "Database":
@@ -71,6 +72,14 @@ class Database:
         """From here to the transaction's end no other instance does what stands behind `alone`."""
         if self.is_postgresql:
             session.execute(select(func.pg_advisory_xact_lock(_ONE_BY_ONE)))
+
+
+def migrations(connection: Connection) -> Config:
+    """What Alembic's commands need to work on this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
 
 
 def _engine(address: str) -> Engine:

@@ -17,6 +17,7 @@ from sandbox.intake.registry import Registry
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.service import Intake
 from sandbox.intake.tls import TellsPeer, server_context
+from sandbox.intake.working_days import load_holidays
 
 SLOW = 4.0
 """Seconds by which each answer is held back in the slow mode."""
@@ -55,7 +56,10 @@ class LocalIntake:
         self._keys = SealingKeys(self._database)
         self._registry = Registry(self._database, self._authority)
         self._intake = Intake(
-            self._database, self._registry, self._keys, Receiving(self._keys, Records())
+            self._database,
+            self._registry,
+            self._keys,
+            Receiving(self._keys, Records(), load_holidays()),
         )
         self._tls = tls
         self._lock = threading.Lock()

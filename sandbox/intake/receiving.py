@@ -25,10 +25,12 @@ from kiosk.intake.contract import (
 from sandbox.intake.auditing import note
 from sandbox.intake.opening import CannotOpen
 from sandbox.intake.problems import Refusal, places
+from sandbox.intake.rating_follow_up import rating_received
 from sandbox.intake.records import Records
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.serials import next_number
 from sandbox.intake.tables import Case, LookUp, Rating
+from sandbox.intake.working_days import Holidays
 
 DIVISION = "350428"
 """将乐县 in GB/T 2260."""
@@ -41,9 +43,10 @@ Content = TypeVar("Content", bound=BaseModel)
 class Receiving:
     """Every refusal is a `Refusal`. What is opened outside the transaction is handed back in."""
 
-    def __init__(self, keys: SealingKeys, records: Records) -> None:
+    def __init__(self, keys: SealingKeys, records: Records, holidays: Holidays) -> None:
         self._keys = keys
         self._records = records
+        self._holidays = holidays
 
     def open_application(self, body: ApplicationBody) -> Application:
         """With its attachments in their place."""
@@ -67,7 +70,7 @@ class Receiving:
                 "kiosk": body.kiosk,
                 "reference": body.reference,
                 "item": body.item,
-                "kept_at": body.kept_at.astimezone(CHINA_TIME).isoformat(),
+                "kept_at": _moment(body.kept_at),
                 "received_at": at.isoformat(),
                 "digest": body.digest,
                 "content": content.model_dump(mode="json"),
@@ -85,17 +88,16 @@ class Receiving:
     ) -> RatingReceipt:
         if session.get(Rating, body.reference) is not None:
             raise Refusal(ProblemType.RATED_ALREADY)
-        session.execute(
-            insert(Rating),
-            {
-                "reference": body.reference,
-                "kiosk": body.kiosk,
-                "level": body.level,
-                "reasons": list(reasons),
-                "kept_at": body.kept_at.astimezone(CHINA_TIME).isoformat(),
-                "received_at": at.isoformat(),
-            },
+        rating = Rating(
+            reference=body.reference,
+            kiosk=body.kiosk,
+            level=body.level,
+            reasons=list(reasons),
+            kept_at=_moment(body.kept_at),
+            received_at=at.isoformat(),
         )
+        rating_received(rating, self._holidays)
+        session.add(rating)
         note(session, at, body.kiosk, "rated", body.reference, {"level": body.level})
         return RatingReceipt(reference=body.reference, received_at=at)
 
@@ -138,3 +140,12 @@ class Receiving:
         except ValueError:
             raise Refusal(ProblemType.CONTENT_INVALID, "a number is too large") from None
         return content
+
+
+def _moment(told: datetime) -> str:
+    """In China's time, as all moments are kept. A kiosk's clock may be a year off, which is kept as
+    it was told."""
+    try:
+        return told.astimezone(CHINA_TIME).isoformat()
+    except OverflowError:
+        raise Refusal(ProblemType.OUTSIDE_CONTRACT, "kept_at: out of range") from None
