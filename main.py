@@ -1,13 +1,14 @@
 """The command line, and the one place where everything is wired together."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from config.settings import NetworkPrinter, Settings
+from config.settings import ENROLMENT_CODE, NetworkPrinter, Settings
 from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings
 from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
@@ -101,6 +102,24 @@ def change_sandbox(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def enrol(chosen: argparse.Namespace) -> int:
+    """Get the kiosk its certificate with a code of the intake's staff."""
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from kiosk.intake.enrolling_by_hand import enrol_by_hand
+
+    done, words = enrol_by_hand(
+        str(settings.intake.url),
+        _authority(settings),
+        settings.storage.folder,
+        settings.hall.kiosk_id,
+        chosen.code,
+    )
+    print(words, file=sys.stdout if done else sys.stderr)
+    return 0 if done else 1
+
+
 def check_config(chosen: argparse.Namespace) -> int:
     """Every checked file that this kiosk uses, each mistake in a line of its own."""
     from hardware.card_reader.profiles import load_profiles
@@ -119,6 +138,7 @@ def check_config(chosen: argparse.Namespace) -> int:
         checks += [
             lambda: load_profiles(CONFIG / settings.reader.profiles),
             lambda: load_profile(PRINTERS, settings.printer.profile),
+            lambda: _authority(settings),
         ]
     for check in checks:
         try:
@@ -162,7 +182,12 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         publish,
     )
     desk = IntakeWorker(
-        str(settings.intake.url), settings.hall.kiosk_id, settings.storage.folder, publish
+        str(settings.intake.url),
+        settings.hall.kiosk_id,
+        settings.storage.folder,
+        publish,
+        authority=_authority(settings),
+        enrolment_code=settings.intake.enrolment_code,
     )
     workers = (reader, printer, desk)
     catalogue = load_catalogue(CONFIG / "catalogue")
@@ -176,6 +201,21 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
     return Parts(catalogue, Ports(reader, printer, desk, files), stop)
+
+
+def _authority(settings: Settings) -> Path | None:
+    """The file of those who vouch for the intake; ConfigurationError when it holds nobody."""
+    if settings.intake.authority is None:
+        return None
+    import ssl
+
+    file = CONFIG / settings.intake.authority
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ValueError):
+        reason = "is no file of certificates in PEM (intake.authority)"
+        raise ConfigurationError(file, 0, reason) from None
+    return file
 
 
 def _addresses(settings: Settings) -> dict[str, str]:
@@ -238,6 +278,9 @@ def _parser() -> _Parser:
     _add_tour(command("tour", tour, "play tours: whole journeys through the window's own touches"))
     _add_sandbox(
         command("sandbox", sandbox, "run a virtual card reader, a receipt printer and an intake")
+    )
+    command("enrol", enrol, "get the kiosk its certificate from the intake").add_argument(
+        "code", type=_code, metavar="CODE", help="the one-time code of the intake's staff"
     )
     command("check-config", check_config, "check every file of the configuration")
     return parser
@@ -304,6 +347,13 @@ def _add_sandbox(parser: _Parser) -> None:
     change("export", "write everything that the intake received as JSON").add_argument(
         "file", type=Path, metavar="FILE"
     )
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch(ENROLMENT_CODE, code):
+        raise argparse.ArgumentTypeError("a code is 8 to 40 letters, digits and dashes")
+    return code
 
 
 def _file(name: str) -> Path:
