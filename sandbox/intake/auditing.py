@@ -7,10 +7,12 @@ from pydantic import JsonValue
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from sandbox.intake.tables import AuditEntry
+from sandbox.intake.tables import AuditEntry, table_of
 
 STAFF = "staff"
 """Who acts at the service's own command line."""
+
+_ADD = insert(table_of(AuditEntry))
 
 
 def note(
@@ -22,8 +24,8 @@ def note(
     detail: Mapping[str, JsonValue] | None = None,
 ) -> None:
     """Add one entry to the transaction. `detail` names no applicant."""
-    session.execute(
-        insert(AuditEntry),
+    session.connection().execute(
+        _ADD,
         {
             "at": at.isoformat(),
             "actor": actor,

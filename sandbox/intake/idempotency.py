@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kiosk.intake.contract import CHINA_TIME, ProblemType
 from sandbox.intake.database import Database
 from sandbox.intake.problems import Refusal
-from sandbox.intake.tables import StoredAnswer
+from sandbox.intake.tables import StoredAnswer, table_of
 
 KEPT = timedelta(days=30)
 
@@ -23,6 +23,14 @@ Admit = Callable[[Session], None]
 
 Act = Callable[[Session, datetime], str]
 """Does what is asked, at the time given, and returns the answer's JSON."""
+
+
+_ANSWERS = table_of(StoredAnswer)
+_BEFORE = select(_ANSWERS.c.path, _ANSWERS.c.payload, _ANSWERS.c.answer).where(
+    _ANSWERS.c.kiosk == bindparam("of"), _ANSWERS.c.key == bindparam("under")
+)
+_STORE = insert(_ANSWERS)
+_LOCK = select(func.pg_try_advisory_xact_lock(bindparam("on", type_=BigInteger)))
 
 
 @dataclass(frozen=True)
@@ -70,22 +78,19 @@ class Once:
         with self._database.transaction() as session:
             at = datetime.now(CHINA_TIME)
             admit(session)
-            if self._database.is_postgresql and not session.scalar(
-                select(func.pg_try_advisory_xact_lock(write.lock))
-            ):
+            connection = session.connection()
+            if self._database.is_postgresql and not connection.scalar(_LOCK, {"on": write.lock}):
                 raise Refusal(ProblemType.IN_PROGRESS)
-            before = session.execute(
-                select(StoredAnswer.path, StoredAnswer.payload, StoredAnswer.answer).where(
-                    StoredAnswer.kiosk == write.kiosk, StoredAnswer.key == write.key
-                )
-            ).first()
+            before = connection.execute(
+                _BEFORE, {"of": write.kiosk, "under": write.key}
+            ).one_or_none()
             if before is not None:
                 if (before.path, before.payload) != (write.path, write.payload):
                     raise Refusal(ProblemType.KEY_REUSED)
                 return str(before.answer)
             answer = act(session, at)
-            session.execute(
-                insert(StoredAnswer),
+            connection.execute(
+                _STORE,
                 {
                     "kiosk": write.kiosk,
                     "key": write.key,

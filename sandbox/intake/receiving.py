@@ -1,11 +1,12 @@
 """What the office does with what comes in: applications, ratings and look-ups."""
 
-import json
 from datetime import datetime
+from itertools import chain
+from math import isfinite
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from kiosk.intake.contract import (
@@ -23,19 +24,27 @@ from kiosk.intake.contract import (
     ReceiptBody,
 )
 from sandbox.intake.auditing import note
+from sandbox.intake.case_file import State
+from sandbox.intake.database import WrittenJson
 from sandbox.intake.opening import CannotOpen
 from sandbox.intake.problems import Refusal, places
 from sandbox.intake.rating_follow_up import rating_received
 from sandbox.intake.records import Records
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.serials import next_number
-from sandbox.intake.tables import Case, LookUp, Rating
+from sandbox.intake.tables import Case, LookUp, Rating, table_of
 from sandbox.intake.working_days import Holidays
 
 DIVISION = "350428"
 """将乐县 in GB/T 2260."""
 
 _SLIPS = f"CX{DIVISION}"
+
+_CASES = table_of(Case)
+_ADD_CASE = insert(_CASES)
+_SAME_REFERENCE = select(_CASES.c.number).where(
+    _CASES.c.kiosk == bindparam("of"), _CASES.c.reference == bindparam("named")
+)
 
 Content = TypeVar("Content", bound=BaseModel)
 
@@ -54,27 +63,33 @@ class Receiving:
         if content.item != body.item or content.attachments:
             raise Refusal(ProblemType.CONTENT_INVALID, "sealed content and body differ")
         attachments = tuple(self._opened(part, Attachment) for part in body.attachments)
+        # JSON has no infinity, but its numbers can be too large for a float.
+        points = chain.from_iterable(content.signature)
+        if not _finite(content.answers) or not all(map(isfinite, chain.from_iterable(points))):
+            raise Refusal(ProblemType.CONTENT_INVALID, "a number is too large")
         return content.model_copy(update={"attachments": attachments})
 
     def receive(
         self, session: Session, body: ApplicationBody, content: Application, at: datetime
     ) -> ReceiptBody:
-        same = select(Case.number).where(Case.kiosk == body.kiosk, Case.reference == body.reference)
-        if session.scalar(same) is not None:
+        connection = session.connection()
+        same = {"of": body.kiosk, "named": body.reference}
+        if connection.scalar(_SAME_REFERENCE, same) is not None:
             raise Refusal(ProblemType.REFERENCE_TAKEN)
+        kept_at = _moment(body.kept_at)
         number = next_number(session, DIVISION, at)
-        session.execute(
-            insert(Case),
+        connection.execute(
+            _ADD_CASE,
             {
                 "number": number,
                 "kiosk": body.kiosk,
                 "reference": body.reference,
                 "item": body.item,
-                "kept_at": _moment(body.kept_at),
+                "kept_at": kept_at,
                 "received_at": at.isoformat(),
                 "digest": body.digest,
-                "content": content.model_dump(mode="json"),
-                "state": "received",
+                "content": WrittenJson(content),
+                "state": State.RECEIVED.value,
             },
         )
         note(session, at, body.kiosk, "received", number, {"reference": body.reference})
@@ -127,9 +142,7 @@ class Receiving:
 
     def _opened(self, sealed: str, form: type[Content]) -> Content:
         try:
-            content = form.model_validate_json(self._keys.open(sealed))
-            # JSON has no infinity, but its numbers can be too large for a float.
-            json.dumps(content.model_dump(include={"answers", "signature"}), allow_nan=False)
+            return form.model_validate_json(self._keys.open(sealed))
         except CannotOpen as error:
             raise Refusal(ProblemType.CANNOT_OPEN, str(error)) from None
         except ValidationError as error:
@@ -137,9 +150,6 @@ class Receiving:
                 ProblemType.CONTENT_INVALID,
                 places(error.errors(include_input=False, include_url=False)),
             ) from None
-        except ValueError:
-            raise Refusal(ProblemType.CONTENT_INVALID, "a number is too large") from None
-        return content
 
 
 def _moment(told: datetime) -> str:
@@ -149,3 +159,11 @@ def _moment(told: datetime) -> str:
         return told.astimezone(CHINA_TIME).isoformat()
     except OverflowError:
         raise Refusal(ProblemType.OUTSIDE_CONTRACT, "kept_at: out of range") from None
+
+
+def _finite(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or isfinite(value)

@@ -11,7 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from joserfc.jws import deserialize_compact, extract_compact
 from pydantic import BaseModel
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.intake.contract import CHINA_TIME, DeviceCertificate, ProblemType
@@ -25,13 +25,17 @@ from sandbox.intake.authority import (
 from sandbox.intake.database import Database
 from sandbox.intake.problems import Refusal
 from sandbox.intake.stored_key import key_of, to_store
-from sandbox.intake.tables import DeviceKey, EnrolmentCode
+from sandbox.intake.tables import DeviceKey, EnrolmentCode, table_of
 
 CODE_LASTS = timedelta(hours=24)
 _STANDING_LASTS = timedelta(days=3650)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 16
 """Characters of 5 bits each: 80 bits, which nobody guesses in a day."""
+
+
+_KEYS = table_of(DeviceKey)
+_STANDING = select(_KEYS.c.kiosk, _KEYS.c.revoked_at).where(_KEYS.c.kid == bindparam("of"))
 
 
 class Registry:
@@ -45,13 +49,16 @@ class Registry:
         # it was revoked is asked each time.
         self._known: dict[str, tuple[str, ECKey]] = {}
 
-    def issue_code(self, kiosk: str, standing: bool = False) -> str:
-        """A new code for this kiosk, for once within 24 hours, or, `standing`, again and again."""
+    def issue_code(self, kiosk: str, standing: bool = False, actor: str = STAFF) -> str:
+        """A new code for this kiosk, for once within 24 hours, or, `standing`, again and again.
+        The audit trail names the `actor`."""
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-        self.set_code(kiosk, code, standing)
+        self.set_code(kiosk, code, standing, actor)
         return code
 
-    def set_code(self, kiosk: str, code: str, standing: bool = False) -> None:
+    def set_code(
+        self, kiosk: str, code: str, standing: bool = False, actor: str = STAFF
+    ) -> None:
         at = datetime.now(CHINA_TIME)
         with self._database.transaction() as session:
             session.merge(
@@ -64,9 +71,9 @@ class Registry:
                     standing=standing,
                 )
             )
-            note(session, at, STAFF, "code-issued", kiosk, {"standing": standing})
+            note(session, at, actor, "code-issued", kiosk, {"standing": standing})
 
-    def revoke(self, kiosk: str) -> None:
+    def revoke(self, kiosk: str, actor: str = STAFF) -> None:
         """Of this kiosk no key and no code is accepted any more; a new code enrols it anew."""
         at = datetime.now(CHINA_TIME)
         with self._database.transaction() as session:
@@ -80,7 +87,7 @@ class Registry:
                 .where(EnrolmentCode.kiosk == kiosk)
                 .values(expires_at=at.isoformat())
             )
-            note(session, at, STAFF, "revoked", kiosk)
+            note(session, at, actor, "revoked", kiosk)
 
     def enrol(
         self, session: Session, kiosk: str, code: str, request: str, at: datetime
@@ -159,13 +166,9 @@ class Registry:
 
     def admit(self, session: Session, kiosk: str, kids: set[str]) -> None:
         """That these keys are this kiosk's and none was revoked, as the transaction sees it."""
-        held = dict(
-            session.execute(
-                select(DeviceKey.kid, DeviceKey).where(DeviceKey.kid.in_(sorted(kids)))
-            ).all()
-        )
         for kid in kids:
-            _admit(held.get(kid), kiosk)
+            row = session.connection().execute(_STANDING, {"of": kid}).one_or_none()
+            _admit(row, kiosk)
 
     def _learn(self, kid: str) -> tuple[str, ECKey]:
         with self._database.reading() as session:
@@ -209,7 +212,7 @@ class WrongCodes:
                 self._times.popitem(last=False)
 
 
-def _admit(row: DeviceKey | None, kiosk: str) -> None:
+def _admit(row: DeviceKey | Row[str, str | None] | None, kiosk: str) -> None:
     if row is None:
         raise Refusal(ProblemType.KIOSK_UNKNOWN)
     if row.kiosk != kiosk:

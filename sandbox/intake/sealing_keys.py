@@ -23,7 +23,7 @@ class SealingKeys:
         with database.transaction() as session:
             database.alone(session)
             if session.scalar(_IN_USE) is None:
-                _make(session, datetime.now(CHINA_TIME))
+                _make(session, datetime.now(CHINA_TIME), STAFF)
         self._learn()
 
     def public_key(self) -> SealingKey:
@@ -45,8 +45,8 @@ class SealingKeys:
                 raise
             return open_sealed(sealed, self._known)
 
-    def rotate(self) -> None:
-        """A new key is in use from now on."""
+    def rotate(self, actor: str = STAFF) -> None:
+        """A new key is in use from now on; the audit trail names the `actor`."""
         at = datetime.now(CHINA_TIME)
         with self._database.transaction() as session:
             self._database.alone(session)
@@ -55,7 +55,7 @@ class SealingKeys:
                 .where(SealingKeyPair.retired_at.is_(None))
                 .values(retired_at=at.isoformat())
             )
-            _make(session, at)
+            _make(session, at, actor)
         self._learn()
 
     def _learn(self) -> bool:
@@ -72,11 +72,11 @@ class SealingKeys:
 _IN_USE = select(SealingKeyPair).where(SealingKeyPair.retired_at.is_(None))
 
 
-def _make(session: Session, at: datetime) -> None:
+def _make(session: Session, at: datetime, actor: str) -> None:
     made = ECKey.generate_key("P-256", auto_kid=True)
     kid = str(made.kid)
     session.execute(
         insert(SealingKeyPair),
         {"kid": kid, "private_key": to_store(made, private=True), "made_at": at.isoformat()},
     )
-    note(session, at, STAFF, "sealing-key-made", kid)
+    note(session, at, actor, "sealing-key-made", kid)
