@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 
@@ -17,6 +17,7 @@ from sandbox.intake.problems import Refusal
 from sandbox.intake.tables import StoredAnswer, table_of
 
 KEPT = timedelta(days=30)
+"""Older answers are forgotten with the first write of a day."""
 
 Admit = Callable[[Session], None]
 """Raises Refusal for whom nothing is done."""
@@ -30,6 +31,7 @@ _BEFORE = select(_ANSWERS.c.path, _ANSWERS.c.payload, _ANSWERS.c.answer).where(
     _ANSWERS.c.kiosk == bindparam("of"), _ANSWERS.c.key == bindparam("under")
 )
 _STORE = insert(_ANSWERS)
+_FORGET = delete(_ANSWERS).where(_ANSWERS.c.answered_at < bindparam("before"))
 _LOCK = select(func.pg_try_advisory_xact_lock(bindparam("on", type_=BigInteger)))
 
 
@@ -57,6 +59,7 @@ class Once:
         self._database = database
         self._lock = Lock()
         self._under_way: set[tuple[str, str]] = set()
+        self._forgot_on: date | None = None
 
     def answer(self, write: Write, admit: Admit, act: Act) -> str:
         """What `act` answers, or the stored answer of the first time; both for those alone whom
@@ -66,13 +69,6 @@ class Once:
         except IntegrityError:
             # Another instance was first with the same reference or request: it is seen now.
             return self._answer(write, admit, act)
-
-    def prune(self, now: datetime) -> None:
-        """Forget the answers that were kept long enough."""
-        with self._database.transaction() as session:
-            session.execute(
-                delete(StoredAnswer).where(StoredAnswer.answered_at < (now - KEPT).isoformat())
-            )
 
     def _answer(self, write: Write, admit: Admit, act: Act) -> str:
         with self._database.transaction() as session:
@@ -100,6 +96,9 @@ class Once:
                     "answered_at": at.isoformat(),
                 },
             )
+            if self._forgot_on != at.date():
+                connection.execute(_FORGET, {"before": (at - KEPT).isoformat()})
+                self._forgot_on = at.date()
             return answer
 
     @contextmanager
