@@ -106,6 +106,7 @@ class CasePage:
             names = {o.name: o.shown_as for o in session.scalars(select(Officer))}
             rating = session.get(Rating, sheet.row.reference)
             note(session, visit.now, visit.officer.name, "opened", sheet.row.number)
+        today = day_of(visit.now)
         offered = offers(sheet.life, visit.now, self._casework.holidays)
         return self._frame.page(
             visit,
@@ -120,7 +121,8 @@ class CasePage:
             files=_files(application),
             signature=path_of(application.signature),
             signature_size=(WIDTH, HEIGHT),
-            due=due_words(self._casework, sheet.row, sheet.answer_by, day_of(visit.now)),
+            today=str(today),
+            due=due_words(self._casework, sheet.row, sheet.answer_by, today),
             offers=offered,
             opened=tried or next((offer.key for offer in offered if not offer.barred), ""),
             typed=visit.form if tried else Form(),

@@ -1,16 +1,15 @@
 """待办: the list of cases."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, defer
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.intake.case_clock import answer_due
 from sandbox.intake.case_file import IN_HAND, State, day_of
-from sandbox.intake.casework import Casework, unanswered_cases
+from sandbox.intake.casework import Casework
 from sandbox.intake.desk.answering import Frame, Visit, go_to
 from sandbox.intake.tables import Case
 from sandbox.intake.working_days import Due, working_days_between
@@ -73,8 +72,12 @@ class CasesPage:
                         session, states=states, department=department, first=first, most=_PAGE + 1
                     )
                 )
-            answer_by = self._answer_by(session, found)
+            answer_by = self._casework.answers_due(session, [case.number for case in found])
         today = day_of(visit.now)
+        lines = [self._line(case, answer_by.get(case.number), today) for case in found[:_PAGE]]
+        if not sought:
+            # The database knows no day for an answer; on its page each case has its place.
+            lines.sort(key=lambda line: line.due.on if line.due else str(date.max))
         return self._frame.page(
             visit,
             "cases.html",
@@ -83,7 +86,7 @@ class CasesPage:
                 (key, name, sum(counts.get(state, 0) for state in states))
                 for key, (name, states) in TABS.items()
             ],
-            lines=[self._line(case, answer_by.get(case.number), today) for case in found[:_PAGE]],
+            lines=lines,
             sought=sought,
             department=department,
             departments=self._casework.directory.departments(),
@@ -99,16 +102,6 @@ class CasesPage:
             item.department if item else "—",
             due_words(self._casework, case, answer_by, today),
         )
-
-    def _answer_by(self, session: Session, cases: list[Case]) -> dict[str, Due]:
-        """By number, for those that were received and not answered."""
-        received = [case.number for case in cases if case.state == State.RECEIVED]
-        return {
-            number: answer_due(datetime.fromisoformat(since), self._casework.holidays)
-            for number, _, since in session.execute(
-                unanswered_cases().where(Case.number.in_(received))
-            )
-        }
 
     def _counts(self, session: Session, department: str | None) -> dict[State, int]:
         rows = session.execute(

@@ -11,26 +11,36 @@ from starlette.staticfiles import StaticFiles
 from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
 from sandbox.intake.desk.answering import Frame, WithHeaders
+from sandbox.intake.desk.audit_page import AuditPage
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
+from sandbox.intake.desk.kiosks_page import KiosksPage
+from sandbox.intake.desk.officers_page import OfficersPage
+from sandbox.intake.desk.ratings import RatingsPage
 from sandbox.intake.desk.sign_in import SignIn
+from sandbox.intake.desk.supervision_page import SupervisionPage
+from sandbox.intake.registry import Registry
+from sandbox.intake.sealing_keys import SealingKeys
 
 PATH = "/desk"
 
 
-def mount_desk(app: FastAPI, database: Database, casework: Casework) -> None:
+def mount_desk(
+    app: FastAPI, database: Database, casework: Casework, registry: Registry, keys: SealingKeys
+) -> None:
     """HTML for people under `PATH`, no part of the contract."""
-    app.mount(PATH, WithHeaders(_desk(database, casework)))
-    app.add_route(PATH, lambda _: RedirectResponse(f"{PATH}/"), include_in_schema=False)
-
-
-def _desk(database: Database, casework: Casework) -> Starlette:
     frame = Frame(database)
-    return Starlette(
-        routes=[
-            *SignIn(frame).routes(),
-            *CasesPage(frame, casework).routes(),
-            *CasePage(frame, casework).routes(),
-            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
-        ]
+    pages = (
+        SignIn(frame),
+        CasesPage(frame, casework),
+        CasePage(frame, casework),
+        RatingsPage(frame, casework),
+        SupervisionPage(frame, casework),
+        KiosksPage(frame, registry, keys),
+        OfficersPage(frame, casework),
+        AuditPage(frame),
     )
+    static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    desk = Starlette(routes=[*(route for page in pages for route in page.routes()), static])
+    app.mount(PATH, WithHeaders(desk))
+    app.add_route(PATH, lambda _: RedirectResponse(f"{PATH}/"), include_in_schema=False)

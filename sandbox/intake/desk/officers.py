@@ -5,10 +5,11 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sandbox.intake.tables import Officer
+from sandbox.intake.desk.sessions import end_sessions_of
+from sandbox.intake.tables import AuditEntry, Officer
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -43,19 +44,33 @@ def add_officer(
         raise OfficerInvalid("登录名只能用字母、数字和短横，最多 40 个")
     if not 0 < len(shown_as.strip()) <= _LONGEST_SHOWN:
         raise OfficerInvalid("请填写姓名，最多 60 个字")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise OfficerInvalid(f"密码至少 {SHORTEST_PASSWORD} 位，最多 {LONGEST_PASSWORD} 位")
-    if session.get(Officer, name) is not None:
-        raise OfficerInvalid("这个登录名已经有人使用")
+    if session.scalar(select(AuditEntry.id).where(AuditEntry.actor == name).limit(1)) or (
+        session.get(Officer, name) is not None
+    ):
+        raise OfficerInvalid("这个登录名已经用过，请换一个")
     session.add(
         Officer(
             name=name,
             shown_as=shown_as.strip(),
             department=department,
-            password_hash=_hasher.hash(password),
+            password_hash=_hash_of(password),
             is_administrator=is_administrator,
         )
     )
+
+
+def remove_officer(session: Session, name: str) -> None:
+    """Whoever is signed in under this name is out at once; what was done under it stays noted,
+    so nobody else gets the name."""
+    end_sessions_of(session, name)
+    session.execute(delete(Officer).where(Officer.name == name))
+
+
+def set_password(session: Session, name: str, password: str, keep: str) -> None:
+    """All sessions of the officer end but the one with the cookie `keep`. Raises
+    OfficerInvalid."""
+    session.get_one(Officer, name).password_hash = _hash_of(password)
+    end_sessions_of(session, name, keep)
 
 
 def password_is_right(officer: Officer | None, password: str) -> bool:
@@ -81,3 +96,9 @@ def add_sample_officer(session: Session, folder: Path) -> Path | None:
     file.write_text(f"{_SAMPLE_NAME}\n{password}\n", encoding="utf-8")
     add_officer(session, _SAMPLE_NAME, "示例管理员", None, password, is_administrator=True)
     return file
+
+
+def _hash_of(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise OfficerInvalid(f"密码至少 {SHORTEST_PASSWORD} 位，最多 {LONGEST_PASSWORD} 位")
+    return _hasher.hash(password)

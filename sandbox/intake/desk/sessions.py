@@ -79,6 +79,15 @@ def end_session(session: Session, token: str) -> None:
     session.execute(delete(DeskSession).where(DeskSession.token == _digest(token)))
 
 
+def end_sessions_of(session: Session, officer: str, keep: str = "") -> None:
+    """All of them, but the one whose cookie is to be kept."""
+    session.execute(
+        delete(DeskSession).where(
+            DeskSession.officer == officer, DeskSession.token != _digest(keep)
+        )
+    )
+
+
 def wait_before_try(session: Session, name: str, now: datetime) -> timedelta | None:
     """How long this name has to wait still; None: a password may be looked at.
 

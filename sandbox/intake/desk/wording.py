@@ -1,7 +1,7 @@
 """What officers read: moments and days, states, people, and what was done."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from sandbox.intake.case_file import State
 
@@ -44,6 +44,7 @@ ACTS = {
     "signed_out": "退出",
     "sign_in_refused": "登录失败",
     "officer_added": "添加人员",
+    "officer_removed": "移除人员",
     "password_changed": "修改密码",
     "code-issued": "签发注册码",
     "enrolled": "终端注册",
@@ -68,7 +69,8 @@ MESSAGES = {
     "resolved": "已登记整改结果。",
     "revoked": "终端已停用，它的证书和注册码不再有效。",
     "rotated": "已更换加密密钥。终端会在一分钟内取得新密钥，旧密钥仍能打开已收到和在途的申请。",
-    "officer": "已添加人员。",
+    "officer": "已添加人员。请把登录名和密码当面交给本人，首次登录后改密码。",
+    "removed": "已移除人员，此人不能再登录。",
     "password": "密码已修改。",
 }
 """What was just done, by the word that stands in the address after it."""
@@ -82,8 +84,9 @@ def minute(at: str | datetime | None) -> str:
     return f"{found:%Y-%m-%d %H:%M}"
 
 
-def day(on: str | date | None) -> str:
-    return "—" if on is None else str(on)
+def second(at: str) -> str:
+    """2026-11-24 09:30:02."""
+    return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M:%S}"
 
 
 def state(value: str) -> str:
@@ -105,8 +108,8 @@ def act(name: str) -> str:
 
 FILTERS = {
     "act": act,
-    "day": day,
     "minute": minute,
+    "second": second,
     "nation": nation,
     "sex": sex,
     "state": state,
