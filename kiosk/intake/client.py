@@ -10,7 +10,14 @@ from typing import TypeVar
 import requests
 from pydantic import BaseModel, ValidationError
 
-from kiosk.errors import IntakeAnswerInvalid, IntakeNotTrusted, IntakeRefused, TrustFault
+from kiosk.errors import (
+    IntakeAnswerInvalid,
+    IntakeError,
+    IntakeNotTrusted,
+    IntakeRefused,
+    IntakeUnreachable,
+    TrustFault,
+)
 from kiosk.intake.contract import (
     APPLICATIONS,
     ENROLMENTS,
@@ -34,7 +41,7 @@ from kiosk.intake.contract import (
 from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.server_time import ServerTime
 from kiosk.intake.tls_connection import TlsAdapter
-from kiosk.intake.tls_faults import judged
+from kiosk.intake.tls_faults import hung_up, judged
 
 CONNECT_TIMEOUT = 3.0
 READ_TIMEOUT = 5.0
@@ -68,6 +75,7 @@ class IntakeClient:
         server_time: ServerTime | None = None,
     ) -> None:
         self._url = url.rstrip("/")
+        self._authority = authority
         self._server_time = server_time
         self._session = requests.Session()
         # Proxies, authorities and passwords of the machine's environment are not the kiosk's
@@ -88,7 +96,19 @@ class IntakeClient:
         self._session.close()
 
     def health(self) -> Health:
-        return self._call("GET", HEALTH, Health)
+        """Also finds out whether it is us: some servers hang up without a word on a client whose
+        certificate they refuse. Heard without one and twice not with it, ours is refused."""
+        try:
+            return self._call("GET", HEALTH, Health)
+        except IntakeUnreachable as error:
+            if not (self._shows_identity and hung_up(error) and self._hears_strangers()):
+                raise
+        try:
+            return self._call("GET", HEALTH, Health)
+        except IntakeUnreachable as error:
+            if not hung_up(error):
+                raise
+            raise IntakeNotTrusted(TrustFault.OURS_REFUSED) from None
 
     def sealing_key(self) -> SealingKey:
         return self._call("GET", SEALING_KEY, SealingKey)
@@ -111,6 +131,20 @@ class IntakeClient:
 
     def look_up(self, body: LookUpBody) -> LookUpAnswer:
         return self._call("POST", LOOK_UPS, LookUpAnswer, body.model_dump_json().encode())
+
+    @property
+    def _shows_identity(self) -> bool:
+        return self._session.cert is not None and self._url.startswith("https:")
+
+    def _hears_strangers(self) -> bool:
+        stranger = IntakeClient(self._url, authority=self._authority)
+        try:
+            stranger.health()
+        except IntakeError:
+            return False
+        finally:
+            stranger.close()
+        return True
 
     def _call(
         self,

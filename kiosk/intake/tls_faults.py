@@ -48,6 +48,11 @@ def judged(error: BaseException, server_time: ServerTime | None) -> IntakeError:
     return IntakeNotTrusted(fault)
 
 
+def hung_up(error: IntakeUnreachable) -> bool:
+    """Whether there was a connection, which the other side ended instead of answering."""
+    return any(isinstance(e, (ConnectionResetError, ssl.SSLEOFError)) for e in _chain(error))
+
+
 def _fault(error: ssl.SSLError) -> TrustFault:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _BY_VERIFY_CODE.get(error.verify_code, TrustFault.FOREIGN)

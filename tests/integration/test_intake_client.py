@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tls_fixtures import health, serving
 
-from kiosk.errors import ClockWrong, IntakeError, IntakeNotTrusted, IntakeRefused, TrustFault
+from kiosk.errors import (
+    ClockWrong,
+    IntakeError,
+    IntakeNotTrusted,
+    IntakeRefused,
+    IntakeUnreachable,
+    TrustFault,
+)
 from kiosk.intake.client import IntakeClient, retry_after
 from kiosk.intake.contract import ProblemType
 from kiosk.intake.device_identity import DeviceIdentity, store_identity
@@ -143,6 +150,13 @@ def test_a_required_certificate(good: Path, trusted: Path, tmp_path: Path) -> No
         assert "ok" == client.health().status
         client.show(None)
         assert TrustFault.OURS_REFUSED == refusal_of(client)
+
+
+def test_a_broken_line_is_not_blamed_on_us(good: Path, trusted: Path, tmp_path: Path) -> None:
+    """A server that hangs up on everybody says nothing about the kiosk's certificate."""
+    identity = identity_of(AUTHORITY.device(), tmp_path)
+    with serving(good, status=0) as url, pytest.raises(IntakeUnreachable):
+        IntakeClient(url, authority=trusted, identity=identity).health()
 
 
 def test_a_clock_that_is_behind(trusted: Path, tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ def serving(
     newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3,
 ) -> Iterator[str]:
     """Its address. `certificate` None: without TLS; `content` None: the intake's health now;
-    `clients`: the authority that every client's certificate must come from."""
+    `status` 0: hangs up without an answer; `clients`: the authority that every client's
+    certificate must come from."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -36,6 +37,9 @@ def serving(
                 self.close_connection = True
 
         def do_GET(self) -> None:
+            if not status:
+                self.close_connection = True
+                return
             answer = health() if content is None else content
             self.send_response_only(status)
             for name, value in (headers or {}).items():
