@@ -56,7 +56,12 @@ DONE = {
 }
 """The message after each."""
 
-_SAID_BEFORE = (Why.EXTENDED_ALREADY, Why.NO_LIMIT, Why.LIMIT_OVER)
+_SAID_BEFORE = (
+    Why.EXTENDED_ALREADY,
+    Why.NO_LIMIT,
+    Why.LIMIT_OVER,
+    Why.DEADLINE_TOO_LATE,
+)
 """What no wording of the form can change: said in its place."""
 
 

@@ -61,7 +61,7 @@ class CasePage:
         number, key = _asked_for(visit), str(visit.request.path_params["act"])
         try:
             action = action_from(key, visit.form)
-            seen = int(visit.form.text("version")) if visit.form.text("version").isdecimal() else -1
+            seen = visit.form.number("version", "版本")
             with visit.database.transaction() as session:
                 self._own_sheet(visit, session)
                 self._casework.act(

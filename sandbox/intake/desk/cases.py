@@ -1,5 +1,6 @@
 """待办: the list of cases."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,9 +59,10 @@ class CasesPage:
         tab = asked.get("state", "open")
         sought = asked.get("q", "").strip()[:40]
         department = visit.officer.department or asked.get("department") or None
-        page = int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1
+        asked_page = asked.get("page", "")
+        page = int(asked_page) if re.fullmatch(r"[1-9][0-9]{0,4}", asked_page) else 1
         _, states = TABS.get(tab, TABS["open"])
-        first = (max(page, 1) - 1) * _PAGE
+        first = (page - 1) * _PAGE
         with visit.database.transaction() as session:
             self._casework.bring_up_to_date(session, visit.now)
             counts = self._counts(session, department)
@@ -90,7 +92,7 @@ class CasesPage:
             sought=sought,
             department=department,
             departments=self._casework.directory.departments(),
-            page_number=max(page, 1),
+            page_number=page,
             more=len(found) > _PAGE,
         )
 

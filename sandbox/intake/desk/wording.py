@@ -1,9 +1,12 @@
 """What officers read: moments and days, states, people, and what was done."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
-from sandbox.intake.case_file import State
+from pydantic import JsonValue
+
+from sandbox.intake.case_file import Outcome, State
 
 ASSURANCES = {"sam_verified": "读卡器已核验"}
 LANGUAGES = {"zh": "中文", "en": "英文"}
@@ -35,7 +38,7 @@ ACTS = {
     "supply_promised": "容缺材料已补交",
     "deemed_accepted": "逾期未告知，视为受理",
     "recount": "节假日变动，重算期限",
-    "rating_received": "收到评价",
+    "rated": "收到评价",
     "rating_contact": "差评已联系",
     "rating_resolution": "差评已整改",
     "ratings_opened": "查看评价",
@@ -76,6 +79,37 @@ MESSAGES = {
 """What was just done, by the word that stands in the address after it."""
 
 
+_ACTORS = {"staff": "命令行", "nobody": "未登录者"}
+_DETAILS = {
+    "attachment": "第 {} 份",
+    "days": "{} 个工作日",
+    "due_on": "期限 {}",
+    "level": "{} 分",
+    "materials": "材料 {} 件",
+    "promised": "容缺 {} 件",
+    "reference": "凭条号 {}",
+}
+
+
+def actor(name: str) -> str:
+    """Of who is no officer: a kiosk, the service's own command line."""
+    return _ACTORS.get(name, name)
+
+
+def details(detail: Mapping[str, JsonValue]) -> list[str]:
+    """The figures of an entry in the audit trail, without those that say nothing."""
+    said = []
+    if detail.get("from") != detail.get("to"):
+        said.append(f"{state(str(detail['from']))} → {state(str(detail['to']))}")
+    for key, value in detail.items():
+        words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        if value and key == "outcome":
+            said.append(Outcome(words).chinese)
+        elif value and key in _DETAILS:
+            said.append(_DETAILS[key].format(words))
+    return said
+
+
 def minute(at: str | datetime | None) -> str:
     """2026-11-24 09:30."""
     if at is None:
@@ -108,6 +142,8 @@ def act(name: str) -> str:
 
 FILTERS = {
     "act": act,
+    "actor": actor,
+    "details": details,
     "minute": minute,
     "second": second,
     "nation": nation,
