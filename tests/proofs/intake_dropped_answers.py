@@ -58,7 +58,8 @@ def dropped(
     spared: tuple[bytes, ...] = (),
 ) -> Dropped:
     """So many lives of a desk, each files so many; in each the service dies and comes again, and
-    every other life ends by SIGKILL. What begins with one of `spared` is always answered."""
+    every other life ends by SIGKILL. What begins with one of `spared` is always answered. What is
+    left at the end goes on a line that is whole."""
     office = folder / "service"
     code, _authority = enrolment_code(office)
     service = begin(office)
@@ -77,10 +78,10 @@ def dropped(
             desk.until_kept(each, within=300)
             desk.kill() if life % 2 else desk.finish()
             reported += [reference for reference, _at in desk.kept]
-        desk = DeskProcess(url, folder / "kiosk", code=code)
-        desk.until_sent(within=1200)
-        changed = _changed(service.url, desk.storage, proxy)
-        desk.finish()
+    desk = DeskProcess(service.url, folder / "kiosk")
+    desk.until_sent(within=600)
+    desk.finish()
+    changed = _changed(service.url, desk.storage, proxy)
     service.kill()
     answers = proxy.passed + proxy.cut
     return Dropped(reported, cases(office), answers, proxy.cut, changed, is_sound(folder))
