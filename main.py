@@ -120,6 +120,18 @@ def enrol(chosen: argparse.Namespace) -> int:
     return 0 if done else 1
 
 
+def outbox(chosen: argparse.Namespace) -> int:
+    """List what has not reached the intake, or have a held application sent again."""
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from kiosk.intake.outbox_listing import list_or_release
+
+    done, words = list_or_release(settings.storage.folder, chosen.reference)
+    print(words, file=sys.stdout if done else sys.stderr)
+    return 0 if done else 1
+
+
 def check_config(chosen: argparse.Namespace) -> int:
     """Every checked file that this kiosk uses, each mistake in a line of its own."""
     from hardware.card_reader.profiles import load_profiles
@@ -282,6 +294,7 @@ def _parser() -> _Parser:
     command("enrol", enrol, "get the kiosk its certificate from the intake").add_argument(
         "code", type=_code, metavar="CODE", help="the one-time code of the intake's staff"
     )
+    _add_outbox(command("outbox", outbox, "list what waits to be sent or is held for staff"))
     command("check-config", check_config, "check every file of the configuration")
     return parser
 
@@ -297,6 +310,14 @@ def _add_tour(parser: _Parser) -> None:
     )
     parser.add_argument(
         "--touch", choices=("window", "xtest"), default="window", help=argparse.SUPPRESS
+    )
+
+
+def _add_outbox(parser: _Parser) -> None:
+    parser.set_defaults(reference=None)
+    acts = parser.add_subparsers(metavar="ACT", title="what can be done")
+    acts.add_parser("release", help="send a held application again").add_argument(
+        "reference", metavar="REFERENCE", help="as the list names it"
     )
 
 
