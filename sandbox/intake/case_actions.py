@@ -134,6 +134,7 @@ class Why(StrEnum):
     DEADLINE_TOO_LATE = "deadline_too_late"
     NOTHING_NAMED = "nothing_named"
     NAMED_TWICE = "named_twice"
+    NAME_TOO_LONG = "name_too_long"
     NO_REASON = "no_reason"
     NOT_ASKED_AT_ONCE = "not_asked_at_once"
     NOT_OUTSTANDING = "not_outstanding"
@@ -155,6 +156,7 @@ _WORDS = {
     Why.DEADLINE_TOO_LATE: "容缺材料的补交期限须为 1 个工作日以上，且不得超过事项的承诺时限",
     Why.NOTHING_NAMED: "请列出材料",
     Why.NAMED_TWICE: "同一材料只能列一次",
+    Why.NAME_TOO_LONG: "材料名称最多 200 个字",
     Why.NO_REASON: "请写明理由",
     Why.NOT_ASKED_AT_ONCE: "补正内容须一次告知，不得再要求先前未列出的材料",
     Why.NOT_OUTSTANDING: "该材料不在待补材料之中",

@@ -46,6 +46,9 @@ MOST_PROMISED_DAYS = 20
 MOST_EXTENSION_DAYS = 30
 """Working days; the laws that name an extension allow 10 to 30."""
 
+LONGEST_NAME = 200
+"""Characters of a material's name, as many as its column takes."""
+
 
 def deem_accepted(case: CaseFile, at: datetime, holidays: Holidays) -> CaseFile:
     """Accepted where nobody answered within the limit, since the day on which the materials were
@@ -102,6 +105,8 @@ def _require_words(case: CaseFile, *words: str) -> None:
 def _require_names(case: CaseFile, names: Sequence[str]) -> None:
     if not names or not all(name.strip() for name in names):
         raise NotAllowed(Why.NOTHING_NAMED, case.state)
+    if max(map(len, names)) > LONGEST_NAME:
+        raise NotAllowed(Why.NAME_TOO_LONG, case.state)
     if len(set(names)) < len(names):
         raise NotAllowed(Why.NAMED_TWICE, case.state)
 

@@ -1,6 +1,11 @@
 """Between a case as it lives and its rows."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy.orm import Session, defer
 
 from kiosk.intake.contract import CHINA_TIME
 from sandbox.intake.case_clock import due, promised_due, stopped_days, stopped_since
@@ -14,7 +19,7 @@ from sandbox.intake.case_file import (
     State,
 )
 from sandbox.intake.item_directory import Item
-from sandbox.intake.tables import Case, MissingMaterial
+from sandbox.intake.tables import Case, MissingMaterial, Moment
 from sandbox.intake.working_days import Due, Holidays
 
 
@@ -49,6 +54,10 @@ def write_case(
     `materials` are in the order of `case.materials`, which only ever grows.
     """
     row.state = case.state
+    row.delivered_at = _write(case.delivered_at)
+    if row.finished_at is not None:
+        # What was decided is judged by the days of then.
+        return []
     row.accepted_at = _write(case.accepted_at)
     row.deemed = case.deemed
     row.limit_days = case.limit if case.accepted_at else None
@@ -68,7 +77,6 @@ def write_case(
         row.outcome = case.decision.outcome
         row.outcome_words = case.decision.words
         row.finished_at = moment(case.decision.at)
-    row.delivered_at = _write(case.delivered_at)
     new = [
         MissingMaterial(
             case=row.number,
@@ -85,6 +93,52 @@ def write_case(
         material_row.supplied_at = _write(material.supplied_at)
         material_row.due_on, material_row.due_provisional = _days(promised_due(material, holidays))
     return new
+
+
+def unanswered_cases() -> Select[str, str, str]:
+    """Number, item, and since when the materials are whole: the last supplement, or the receipt."""
+    supplement = (MissingMaterial.case == Case.number) & MissingMaterial.promised.is_(False)
+    last = func.max(MissingMaterial.supplied_at)
+    since = type_coerce(func.coalesce(last, Case.received_at), Moment)
+    return (
+        select(Case.number, Case.item, since)
+        .outerjoin(MissingMaterial, supplement)
+        .where(Case.state == State.RECEIVED)
+        .group_by(Case.number, Case.item, Case.received_at)
+    )
+
+
+def locked_cases(
+    session: Session, numbers: Sequence[str]
+) -> list[tuple[Case, list[MissingMaterial]]]:
+    """The rows as they are now, locked until the transaction ends (in SQLite the transaction has
+    the whole file from its beginning). Always in one order, so that of two instances none waits
+    for the other."""
+    rows = session.scalars(
+        select(Case)
+        .options(defer(Case.content))
+        .where(Case.number.in_(numbers))
+        .order_by(Case.number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    materials = materials_of(session, numbers)
+    return [(row, materials[row.number]) for row in rows]
+
+
+def materials_of(
+    session: Session, numbers: Sequence[str]
+) -> defaultdict[str, list[MissingMaterial]]:
+    """By case, in the order in which they were asked for."""
+    found: defaultdict[str, list[MissingMaterial]] = defaultdict(list)
+    for material in session.scalars(
+        select(MissingMaterial)
+        .where(MissingMaterial.case.in_(numbers))
+        .order_by(MissingMaterial.id)
+        .execution_options(populate_existing=True)
+    ):
+        found[material.case].append(material)
+    return found
 
 
 def _read(at: str | None) -> datetime | None:

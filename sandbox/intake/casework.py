@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Select, func, select, type_coerce, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, defer
 
 from sandbox.intake.auditing import note
@@ -30,13 +30,21 @@ from sandbox.intake.case_actions import (
 from sandbox.intake.case_clock import acceptance_due, answer_due
 from sandbox.intake.case_file import CaseFile, State, day_of
 from sandbox.intake.case_life import deem_accepted, take
-from sandbox.intake.case_rows import read_case, write_case
+from sandbox.intake.case_rows import (
+    locked_cases,
+    materials_of,
+    read_case,
+    unanswered_cases,
+    write_case,
+)
 from sandbox.intake.item_directory import Item, ItemDirectory
-from sandbox.intake.tables import AuditEntry, Case, MissingMaterial, Moment
+from sandbox.intake.tables import AuditEntry, Case, MissingMaterial
 from sandbox.intake.working_days import Due, Holidays
 
 SYSTEM = "系统"
 """The actor of what happens by itself."""
+_AT_ONCE = 500
+"""Rows of one statement; SQLite and PostgreSQL limit its parameters."""
 CLOSED = (State.REFUSED, State.FINISHED, State.DELIVERED)
 
 
@@ -83,7 +91,10 @@ class Casework:
         looked at; with it, whoever looked at an older one is refused whatever he asks for.
         Raises CaseUnknown, and NotAllowed, after which the transaction is to be rolled back.
         """
-        row, materials = self._locked(session, number)
+        locked = locked_cases(session, [number])
+        if not locked:
+            raise CaseUnknown(number)
+        row, materials = locked[0]
         if seen is not None and seen != row.version:
             raise NotAllowed(Why.CHANGED_MEANWHILE, State(row.state))
         before = self._bring_up_to_date(session, row, materials, at)
@@ -116,11 +127,12 @@ class Casework:
             if due_on is not None and self.holidays.is_known(date.fromisoformat(due_on))
         ]
         changed = 0
-        for number in (*unanswered, *now_known):
-            row, materials = self._locked(session, number)
-            version = row.version
-            self._bring_up_to_date(session, row, materials, at)
-            changed += version != row.version
+        numbers = sorted((*unanswered, *now_known))
+        for first in range(0, len(numbers), _AT_ONCE):
+            for row, materials in locked_cases(session, numbers[first : first + _AT_ONCE]):
+                version = row.version
+                self._bring_up_to_date(session, row, materials, at)
+                changed += version != row.version
         session.flush()
         return changed
 
@@ -159,7 +171,7 @@ class Casework:
         row = session.get(Case, number)
         if row is None:
             raise CaseUnknown(number)
-        materials = _materials(session, number)
+        materials = materials_of(session, [number])[number]
         item = self.directory.item(row.item)
         life = read_case(row, materials, item)
         history = session.scalars(
@@ -170,17 +182,6 @@ class Casework:
 
     def _of(self, department: str | None) -> list[ColumnElement[bool]]:
         return [] if department is None else [Case.item.in_(self.directory.codes_of(department))]
-
-    def _locked(self, session: Session, number: str) -> tuple[Case, list[MissingMaterial]]:
-        """An update that changes nothing takes the lock of the row, in SQLite of the file."""
-        session.execute(
-            update(Case).where(Case.number == number).values(version=Case.version),
-            execution_options={"synchronize_session": False},
-        )
-        row = session.get(Case, number, options=[defer(Case.content)], populate_existing=True)
-        if row is None:
-            raise CaseUnknown(number)
-        return row, _materials(session, number)
 
     def _bring_up_to_date(
         self, session: Session, row: Case, materials: list[MissingMaterial], at: datetime
@@ -196,30 +197,6 @@ class Casework:
             row.version += 1
             note(session, at, SYSTEM, "recount", row.number, _step(before, case, row))
         return case
-
-
-def unanswered_cases() -> Select[str, str, str]:
-    """Number, item, and since when the materials are whole: the last supplement, or the receipt."""
-    supplement = (MissingMaterial.case == Case.number) & MissingMaterial.promised.is_(False)
-    last = func.max(MissingMaterial.supplied_at)
-    since = type_coerce(func.coalesce(last, Case.received_at), Moment)
-    return (
-        select(Case.number, Case.item, since)
-        .outerjoin(MissingMaterial, supplement)
-        .where(Case.state == State.RECEIVED)
-        .group_by(Case.number, Case.item, Case.received_at)
-    )
-
-
-def _materials(session: Session, number: str) -> list[MissingMaterial]:
-    return list(
-        session.scalars(
-            select(MissingMaterial)
-            .where(MissingMaterial.case == number)
-            .order_by(MissingMaterial.id)
-            .execution_options(populate_existing=True)
-        )
-    )
 
 
 def _figures(action: Action) -> dict[str, JsonValue]:

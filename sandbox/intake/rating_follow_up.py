@@ -4,7 +4,7 @@ two (the county's plan, 将政办〔2023〕32号)."""
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from sandbox.intake.auditing import note
@@ -98,12 +98,7 @@ def note_resolution(
 
 
 def _locked_bad_rating(session: Session, reference: str) -> Rating:
-    """An update that changes nothing takes the lock, as for a case."""
-    session.execute(
-        update(Rating).where(Rating.reference == reference).values(level=Rating.level),
-        execution_options={"synchronize_session": False},
-    )
-    rating = session.get(Rating, reference, populate_existing=True)
+    rating = session.get(Rating, reference, populate_existing=True, with_for_update=True)
     if rating is None:
         raise FollowUpNotAllowed(WhyNot.UNKNOWN)
     if rating.contact_due_on is None:

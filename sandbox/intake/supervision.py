@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from sandbox.intake.case_clock import answer_due
 from sandbox.intake.case_file import IN_HAND, State, day_of
-from sandbox.intake.casework import CLOSED, Casework, unanswered_cases
+from sandbox.intake.case_rows import unanswered_cases
+from sandbox.intake.casework import CLOSED, Casework
 from sandbox.intake.rating_follow_up import rated_services
 from sandbox.intake.tables import Case, MissingMaterial, Rating
 from sandbox.intake.working_days import add_working_days

@@ -47,6 +47,7 @@ from tests.integration.case_fixtures import (
     receive,
     reference_of,
 )
+from tests.integration.postgres_cluster import postgres  # noqa: F401
 
 MONDAY = november(23)
 ALLOWANCE = "041"
@@ -56,8 +57,11 @@ ASK = ReturnForSupplement((AskedMaterial("户口簿", "缺本人页"), AskedMate
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.in_folder(tmp_path)
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    if getattr(request, "param", "sqlite") == "postgresql":
+        database = Database(request.getfixturevalue("postgres").new_database())
+    else:
+        database = Database.in_folder(tmp_path)
     yield database
     database.close()
 
@@ -150,9 +154,10 @@ def test_refused_act_leaves_nothing(database: Database, number: str) -> None:
             CASEWORK.sheet(session, "3504282611239999")
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_two_officers_at_once(database: Database, number: str) -> None:
     """Of officers who accept the same case at the same moment one does, the others are told where
-    it stands now."""
+    it stands now; by the file's lock in SQLite, by the row's in PostgreSQL."""
     start = threading.Barrier(4)
     said: list[object] = []
 
@@ -213,6 +218,7 @@ def test_act_on_a_case_that_nobody_answered(database: Database, number: str) -> 
     assert ["deemed_accepted", "begin_review"] == [entry.action for entry in history]
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_supplemented_case_has_five_days_again(database: Database, number: str) -> None:
     """The limit for an answer begins anew with the supplement, and the desk is told of it."""
     with database.transaction() as session:
@@ -240,6 +246,21 @@ def test_next_years_holidays_become_known(database: Database) -> None:
         sheet = informed.sheet(session, number)
         assert ("2027-01-05", False) == (sheet.row.due_on, sheet.row.due_provisional)
         assert ["accept", "recount"] == [entry.action for entry in sheet.history]
+
+
+def test_decided_case_is_not_counted_anew(database: Database) -> None:
+    """A holiday that becomes known after the decision moves nothing that was judged before."""
+    notice = YearOfHolidays(closed=frozenset({date(2027, 1, 1)}), working=frozenset())
+    informed = replace(CASEWORK, holidays=Holidays({2027: notice}))
+    with database.transaction() as session:
+        number = receive(session, 1, "049", MONDAY)
+        for action in (Accept(), BeginReview(), ForwardToDecision(), Finish(Outcome.APPROVED)):
+            CASEWORK.act(session, number, action, "chen", MONDAY)
+        assert 0 == informed.bring_up_to_date(session, november(24))
+        informed.act(session, number, Deliver(), "chen", november(24))
+        sheet = informed.sheet(session, number)
+        assert ("2027-01-04", "deliver") == (sheet.row.due_on, sheet.history[-1].action)
+        assert "recount" not in [entry.action for entry in sheet.history]
 
 
 def test_promise_is_fixed_at_acceptance(database: Database, number: str) -> None:

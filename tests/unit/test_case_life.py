@@ -138,6 +138,8 @@ def test_return_says_what_and_why() -> None:
     assert Why.NOTHING_NAMED is why_not(CASE, ReturnForSupplement(()))
     assert Why.NOTHING_NAMED is why_not(CASE, ReturnForSupplement((AskedMaterial(" ", "缺"),)))
     assert Why.NAMED_TWICE is why_not(CASE, ReturnForSupplement(twice))
+    long = (AskedMaterial("照" * 201, "尺寸不符"),)
+    assert Why.NAME_TOO_LONG is why_not(CASE, ReturnForSupplement(long))
     assert Why.NO_REASON is why_not(CASE, ReturnForSupplement((AskedMaterial("照片", " "),)))
 
 
