@@ -9,8 +9,11 @@ from pathlib import Path
 import uvicorn
 
 from sandbox.intake.authority import Authority
+from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
+from sandbox.intake.desk.mounting import mount_desk
 from sandbox.intake.exporting import everything
+from sandbox.intake.item_directory import load_items
 from sandbox.intake.receiving import Receiving
 from sandbox.intake.records import Records
 from sandbox.intake.registry import Registry
@@ -55,12 +58,12 @@ class LocalIntake:
         self._authority = Authority(self._database)
         self._keys = SealingKeys(self._database)
         self._registry = Registry(self._database, self._authority)
-        self._intake = Intake(
-            self._database,
-            self._registry,
-            self._keys,
-            Receiving(self._keys, Records(), load_holidays()),
-        )
+        holidays = load_holidays()
+        receiving = Receiving(self._keys, Records(), holidays)
+        self._intake = Intake(self._database, self._registry, self._keys, receiving)
+        self._application = self._intake.application()
+        casework = Casework(load_items(), holidays)
+        mount_desk(self._application, self._database, casework, self._registry, self._keys)
         self._tls = tls
         self._lock = threading.Lock()
         self._mode = Mode.DOWN
@@ -150,7 +153,7 @@ class LocalIntake:
         context = server_context(self._authority, names) if self._tls else None
         server = uvicorn.Server(
             uvicorn.Config(
-                self._intake.application(),
+                self._application,
                 lifespan="off",
                 log_level="warning",
                 access_log=False,
