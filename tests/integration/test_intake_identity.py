@@ -136,6 +136,23 @@ def test_a_lost_answer_to_a_renewal(intake: LocalIntake, storage: Path, tmp_path
     assert {first.kid, second} == known_keys(tmp_path)
 
 
+@plain_http
+def test_a_crash_at_any_moment_of_a_renewal(
+    intake: LocalIntake, storage: Path, tmp_path: Path
+) -> None:
+    """Wherever a renewal breaks off, the kiosk has an identity that the intake knows, and no key
+    is certified that does not become the kiosk's."""
+    first = enrolled(intake, storage).kid
+    command = ["-m", "tests.integration.crashing_renewals", intake.url, str(storage), KIOSK]
+    done = subprocess.run(
+        [sys.executable, *command],
+        capture_output=True, text=True, timeout=60, check=True, cwd=PROGRAM,
+    )
+    had = done.stdout.split()
+    assert (True, first, True) == (len(had) > 6, had[0], first != had[-1])
+    assert known_keys(tmp_path) == set(had)
+
+
 def test_a_crash_before_the_asking_is_forgotten(intake: LocalIntake, storage: Path) -> None:
     """What was asked with before, found after an enrolment with another code or a renewal, is
     not taken for the present asking."""
