@@ -65,6 +65,10 @@ class DeskBrowser:
 
     def sign_in(self, name: str, password: str) -> None:
         self.go("sign-in")
+        self.fill_in_sign_in(name, password)
+
+    def fill_in_sign_in(self, name: str, password: str) -> None:
+        """On the sign-in page, which is shown."""
         self.type("name", name)
         self.type("password", password)
         self.press(self.find("button.primary"))
@@ -78,6 +82,15 @@ class DeskBrowser:
         if not self.find(f"#{key}").get_attribute("open"):
             self.find(f"#{key} summary").click()
         return f"#{key}"
+
+    def unfold(self, form: WebElement) -> None:
+        """Show a form that is folded away under the words before it."""
+        form.find_element(By.XPATH, "../summary").click()
+
+    def the(self, css: str, words: str) -> WebElement:
+        """The one element among several in which these words can be read."""
+        (found,) = (element for element in self.all(css) if words in element.text)
+        return found
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """How the desk answers: who asks, whether the form is its own, the page, and its headers."""
 
+import logging
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +23,8 @@ from sandbox.intake.database import Database
 from sandbox.intake.desk.forms import Form, FormInvalid, read_form
 from sandbox.intake.desk.sessions import LONGEST, SignedIn, form_token, new_token, signed_in
 from sandbox.intake.desk.wording import FILTERS, MESSAGES
+
+_log = logging.getLogger(__name__)
 
 _COOKIE = "desk"
 _HEADERS = {
@@ -118,6 +123,16 @@ class Frame:
 
         return Route(path, answer, methods=["POST" if post else "GET"])
 
+    def nothing_there(self, request: Request, _: Exception) -> Response:
+        return self._turned_away(
+            request, TurnedAway(404, "没有这一页", "请核对地址，或从待办进入。")
+        )
+
+    def broken(self, request: Request, _: Exception) -> Response:
+        """The database is away, or an error that nobody foresaw; the transaction is undone."""
+        words = "刚才的操作没有保存。请稍后再试；仍不行请联系管理员。"
+        return self._turned_away(request, TurnedAway(503, "暂时不能使用", words))
+
     def _answer(self, request: Request, form: Form, page: Page, administrators: bool) -> Response:
         now = datetime.now(CHINA_TIME)
         with self.database.transaction() as session:
@@ -153,7 +168,8 @@ class Frame:
 
 def require_own_form(request: Request, form: Form) -> None:
     """TurnedAway for a form that another site sent, or that is older than the session."""
-    if form.text("form_token") != form_token(cookie_of(request)):
+    own = form_token(cookie_of(request))
+    if not compare_digest(form.text("form_token").encode(), own.encode()):
         raise TurnedAway(403, "这张表单已经失效", "请返回上一页，刷新后再提交。")
 
 
@@ -185,8 +201,9 @@ def _to_sign_in(request: Request) -> Response:
     return RedirectResponse(f"{root}/sign-in?back={quote(back)}", 303)
 
 
-class WithHeaders:
-    """Puts the desk's headers on every answer of `app`."""
+class Closed:
+    """Puts the desk's headers on every answer of `app`, and tells the log of an error that
+    nobody foresaw no more than its type and place."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str] = _HEADERS) -> None:
         self._app = app
@@ -200,4 +217,9 @@ class WithHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - it was answered; its words may name a citizen
+            frames = traceback.extract_tb(error.__traceback__)
+            where = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
+            _log.error("%s at %s", type(error).__name__, where)

@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
-from sandbox.intake.desk.answering import Frame, WithHeaders
+from sandbox.intake.desk.answering import Closed, Frame
 from sandbox.intake.desk.audit_page import AuditPage
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
@@ -41,6 +41,9 @@ def mount_desk(
         AuditPage(frame),
     )
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    desk = Starlette(routes=[*(route for page in pages for route in page.routes()), static])
-    app.mount(PATH, WithHeaders(desk))
+    desk = Starlette(
+        routes=[*(route for page in pages for route in page.routes()), static],
+        exception_handlers={404: frame.nothing_there, 500: frame.broken},
+    )
+    app.mount(PATH, Closed(desk))
     app.add_route(PATH, lambda _: RedirectResponse(f"{PATH}/"), include_in_schema=False)

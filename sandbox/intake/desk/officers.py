@@ -90,6 +90,7 @@ def add_sample_officer(session: Session, folder: Path) -> Path | None:
     if session.scalar(select(Officer.name).limit(1)) is not None:
         return None
     password = secrets.token_urlsafe(12)
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "desk-officer.txt"
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)
