@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from intake_fixtures import application
 from joserfc.jwe import encrypt_compact
 from joserfc.jwk import ECKey
 from joserfc.jws import serialize_compact
@@ -30,6 +29,7 @@ from kiosk.intake.contract import (
     digest_of,
 )
 from sandbox.intake.local_intake import LocalIntake
+from tests.integration.intake_fixtures import application
 
 KEPT_AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
