@@ -152,6 +152,18 @@ def test_a_required_certificate(good: Path, trusted: Path, tmp_path: Path) -> No
         assert TrustFault.OURS_REFUSED == refusal_of(client)
 
 
+def test_a_renewed_certificate_is_shown(good: Path, trusted: Path, tmp_path: Path) -> None:
+    """Another certificate in the same file is shown from the next call on, also where a
+    connection is open that was made with the one before."""
+    with serving(good, clients=trusted) as url:
+        client = IntakeClient(
+            url, authority=trusted, identity=identity_of(AUTHORITY.device(), tmp_path)
+        )
+        client.health()
+        client.show(identity_of(FOREIGN.device(), tmp_path))
+        assert TrustFault.OURS_REFUSED == refusal_of(client)
+
+
 def test_a_broken_line_is_not_blamed_on_us(good: Path, trusted: Path, tmp_path: Path) -> None:
     """A server that hangs up on everybody says nothing about the kiosk's certificate."""
     identity = identity_of(AUTHORITY.device(), tmp_path)
