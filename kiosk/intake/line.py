@@ -28,6 +28,11 @@ class Line:
             self._shown = identity
         return self._client
 
+    @property
+    def kid(self) -> str | None:
+        """The device key's, as it was shown last."""
+        return self._shown.kid if self._shown is not None else None
+
     def close(self) -> None:
         self._client.close()
 

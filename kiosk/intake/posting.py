@@ -2,11 +2,15 @@
 
 import logging
 import queue
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.errors import IntakeAnswerInvalid, IntakeError
+from joserfc.errors import JoseError
+from joserfc.jws import extract_compact
+
+from kiosk.errors import IntakeAnswerInvalid, IntakeError, IntakeRefused
 from kiosk.intake.contract import ReceiptBody
 from kiosk.intake.line import Line, NewLine
 from kiosk.intake.outbox_rows import Entry, EntryKind
@@ -16,12 +20,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Posted:
-    """`came_of_it` is the receipt, None for a rating that was taken, or why there is none."""
+    """`came_of_it` is the receipt, None for a rating that was taken, or why there is none.
+    `former_key`: it was signed with another device key than the kiosk has now."""
 
     key: str
     kind: EntryKind
     reference: str
     came_of_it: ReceiptBody | IntakeError | None
+    former_key: bool = False
 
 
 class Posting:
@@ -60,14 +66,18 @@ class Posting:
         if entry is None:
             return False
         came_of_it: ReceiptBody | IntakeError | None
+        former_key = False
         try:
             came_of_it = _hand_in(line, entry)
+        except IntakeRefused as refused:
+            came_of_it = refused
+            former_key = line.kid != _signed_with(entry.payload)
         except IntakeError as error:
             came_of_it = error
         except Exception as error:  # noqa: BLE001 - the queue outlives a fault of ours
             _log.error("a post failed: %s", type(error).__name__)
             came_of_it = IntakeAnswerInvalid(type(error).__name__)
-        self._done(Posted(entry.key, entry.kind, entry.reference, came_of_it))
+        self._done(Posted(entry.key, entry.kind, entry.reference, came_of_it, former_key))
         return True
 
 
@@ -81,6 +91,15 @@ def _hand_in(line: Line, entry: Entry) -> ReceiptBody | None:
         case EntryKind.RATING:
             _same(entry.reference, line.client.rate(entry.key, entry.payload).reference)
             return None
+
+
+def _signed_with(payload: bytes) -> str | None:
+    """The `kid` of the key that signed it; None where that cannot be told."""
+    found = re.search(rb'"signature":"([^"]+)"', payload)
+    try:
+        return str(extract_compact(found[1]).headers().get("kid")) if found else None
+    except (JoseError, ValueError):
+        return None
 
 
 def _same(sent: str, answered: str) -> None:

@@ -142,7 +142,7 @@ class Sending:
                     self._visits[row.key] = _Visit(visit)
                     if self._line_error is not None and self._schedule.line_waits(now):
                         self._tell_deferred(row.key, row.reference, self._line_error)
-            case Posted(key, _, _, came_of_it):
+            case Posted(key=key, came_of_it=came_of_it):
                 if isinstance(came_of_it, IntakeError):
                     self._failed(word, came_of_it, now)
                 else:
@@ -205,7 +205,7 @@ class Sending:
             self._schedule.all_due(now)
 
     def _failed(self, posted: Posted, error: IntakeError, now: float) -> None:
-        verdict = verdict_on(error)
+        verdict = verdict_on(error, former_key=posted.former_key)
         self._schedule.failed(posted.key, now, verdict)
         reason = f"{error.code} {error}".rstrip()
         if verdict.fate is Fate.HOLD:

@@ -40,8 +40,9 @@ class Verdict:
     at_least: float = 0.0
 
 
-def verdict_on(error: IntakeError) -> Verdict:
-    """Held is only what the intake refuses as it is; whatever may pass is tried again."""
+def verdict_on(error: IntakeError, *, former_key: bool = False) -> Verdict:
+    """Held is only what the intake refuses as it is; whatever may pass is tried again.
+    `former_key`: the row was signed with another device key than the kiosk has now."""
     match error:
         case ClockWrong():
             return Verdict(Fate.RETRY, ask=True, alert=IntakeAlert.CLOCK_WRONG)
@@ -52,16 +53,18 @@ def verdict_on(error: IntakeError) -> Verdict:
         case IntakeUnreachable() | IntakeAnswerInvalid():
             return Verdict(Fate.RETRY, ask=True)
         case IntakeRefused():
-            return _on_refusal(error)
+            return _on_refusal(error, former_key)
         case _:
             return Verdict(Fate.RETRY)
 
 
-def _on_refusal(refused: IntakeRefused) -> Verdict:
+def _on_refusal(refused: IntakeRefused, former_key: bool) -> Verdict:
     match refused.status, refused.problem:
         case 409, ProblemType.IN_PROGRESS:
             return Verdict(Fate.SOON)
         case (400 | 413 | 422, _) | (409, ProblemType.REFERENCE_TAKEN | ProblemType.RATED_ALREADY):
+            return Verdict(Fate.HOLD)
+        case 403, ProblemType.KIOSK_REVOKED | ProblemType.KIOSK_UNKNOWN if former_key:
             return Verdict(Fate.HOLD)
         case 401 | 403 | 404 | 405, _:
             return Verdict(Fate.LATER, alert=IntakeAlert.KIOSK_REFUSED)

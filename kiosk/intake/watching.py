@@ -68,7 +68,7 @@ class Watching:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                self._look()
+                self.look()
             except Exception as error:  # noqa: BLE001 - the watch outlives a fault of ours
                 _log.error("a look at the intake failed: %s", type(error).__name__)
             self._stop.wait(_AT_MOST_EVERY)
@@ -79,7 +79,8 @@ class Watching:
         well = self._standing.reachable and self._standing.block is None
         return _AT_REST if well and not self._sending.has_open else _EVERY
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Ask once, and see to what the answer needs."""
         self._find_identity()
         try:
             health = self._line.client.health()

@@ -37,7 +37,9 @@ from kiosk.events import (
     LookUpFailed,
     SendingDeferred,
 )
+from kiosk.intake.client import IntakeClient
 from kiosk.intake.contract import MAX_ATTACHMENT, MAX_ATTACHMENTS, MAX_CONTENT, Attachment
+from kiosk.intake.enrolling import enrol
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.outbox_rows import EntryState
 from kiosk.intake.worker import IntakeWorker
@@ -319,6 +321,28 @@ def test_a_revoked_kiosk_keeps_and_tells_staff(
     rows = Outbox(enrolled / "outbox.sqlite").records()
     assert {EntryState.SENDING, EntryState.WAITING} >= {row.state for row in rows}
     assert (2, []) == (len(rows), references(intake, tmp_path))
+
+
+def test_what_a_revoked_key_signed_is_held_when_there_is_a_new_one(
+    intake: LocalIntake, enrolled: Path, reported: Reported, tmp_path: Path
+) -> None:
+    """A kiosk that was revoked and enrolled anew keeps what it signed before for staff, and what
+    is filed from then on passes it."""
+    intake.revoke("JL-03")
+    with desk_at(intake.url, enrolled, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        desk.file("before", application())
+        reported.until(SendingDeferred)
+    enrol(IntakeClient(intake.url), enrolled, "JL-03", intake.issue_code("JL-03"))
+    again = Reported()
+    with desk_at(intake.url, enrolled, again) as desk:
+        again.until(IntakeChanged, which=lambda change: change.held == 1)
+        desk.file("after", application())
+        received = again.until(ApplicationReceived)
+    held, sent = Outbox(enrolled / "outbox.sqlite").records()
+    assert "INTAKE_REFUSED HTTP 403 /problems/kiosk-revoked" == held.reason
+    assert (EntryState.HELD, received.reference) == (held.state, sent.reference)
+    assert [received.reference] == references(intake, tmp_path)
 
 
 def raw_bytes(storage: Path) -> bytes:

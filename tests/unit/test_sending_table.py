@@ -21,6 +21,7 @@ from kiosk.intake.sending_table import LONGEST_DELAY, Fate, verdict_on
 
 PAGE = Path(__file__).parents[2] / "docs" / "sending.md"
 
+STATUSES = (*range(400, 432), 500, 502, 503, 504, 599)
 ERRORS: list[IntakeError] = [
     IntakeUnreachable(),
     IntakeAnswerInvalid(),
@@ -28,7 +29,7 @@ ERRORS: list[IntakeError] = [
     *map(IntakeNotTrusted, TrustFault),
     *(
         IntakeRefused(*answer)
-        for answer in product(range(400, 600), (None, *ProblemType), (None, 7.0))
+        for answer in product(STATUSES, (None, *ProblemType), (None, 7.0))
     ),
 ]
 
@@ -46,7 +47,9 @@ class Line:
     asks: str
     alert: str
 
-    def fits(self, error: IntakeError) -> bool:
+    def fits(self, error: IntakeError, former_key: bool) -> bool:
+        if "former key" in self.answer and not former_key:
+            return False
         match error:
             case IntakeRefused(status=status, problem=problem, retry_after=wait):
                 names = [str(status), f"{status // 100}xx"]
@@ -67,14 +70,14 @@ def table() -> list[Line]:
 
 
 def test_the_page_says_what_the_kiosk_does() -> None:
-    """For each error of the intake, every status with every type of the contract among them, the
+    """For each error of the intake, statuses with every type of the contract among them, the
     first line that fits tells fate, question and alert; and no line is there for nothing."""
     lines, used = table(), set()
     wrong = []
-    for error in ERRORS:
-        line = next(line for line in lines if line.fits(error))
+    for error, former_key in product(ERRORS, (False, True)):
+        line = next(line for line in lines if line.fits(error, former_key))
         used.add(line)
-        verdict = verdict_on(error)
+        verdict = verdict_on(error, former_key=former_key)
         said = (quoted(line.fate), line.asks == "yes", quoted(line.alert))
         alerts = [verdict.alert.value] if verdict.alert else []
         if said != ([verdict.fate.value], verdict.ask, alerts):
