@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import create_engine, text
 
 _PROGRAMS = Path("/usr/lib/postgresql")
@@ -26,7 +25,8 @@ class Cluster:
         self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._as_user:
             shutil.chown(folder, "postgres")
-        self._run("initdb", "--auth=trust", "--username=kiosk", "--no-locale", "--encoding=UTF8")
+        who = ("--username=kiosk", "--auth=trust")
+        self._run("initdb", *who, "--no-locale", "--encoding=UTF8", "--no-sync")
 
     def start(self) -> None:
         options = f"-c listen_addresses='' -c unix_socket_directories='{self._folder}'"
@@ -72,9 +72,3 @@ def cluster() -> Iterator[Cluster]:
             yield made
         finally:
             made.stop("immediate")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
