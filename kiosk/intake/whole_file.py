@@ -22,13 +22,9 @@ def replace_whole(file: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
-    sync_folder(file.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """A file's name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    # A file's name is on the disk only when its folder is.
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        os.fsync(folder)
     finally:
-        os.close(descriptor)
+        os.close(folder)
