@@ -44,8 +44,8 @@ def promised_due(material: Material, holidays: Holidays) -> Due | None:
 
 
 def complete_since(case: CaseFile) -> datetime:
-    """When the last supplement came, else when the case was received."""
-    came = (m.supplied_at for m in case.materials if not m.promised and m.supplied_at)
+    """Of a case that waits for an answer: when its last supplement came, else its receipt."""
+    came = (material.supplied_at for material in case.materials if material.supplied_at)
     return max(came, default=case.received_at)
 
 

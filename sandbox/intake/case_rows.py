@@ -97,12 +97,11 @@ def write_case(
 
 def unanswered_cases() -> Select[str, str, str]:
     """Number, item, and since when the materials are whole: the last supplement, or the receipt."""
-    supplement = (MissingMaterial.case == Case.number) & MissingMaterial.promised.is_(False)
     last = func.max(MissingMaterial.supplied_at)
     since = type_coerce(func.coalesce(last, Case.received_at), Moment)
     return (
         select(Case.number, Case.item, since)
-        .outerjoin(MissingMaterial, supplement)
+        .outerjoin(MissingMaterial, MissingMaterial.case == Case.number)
         .where(Case.state == State.RECEIVED)
         .group_by(Case.number, Case.item, Case.received_at)
     )

@@ -47,13 +47,19 @@ from tests.integration.case_fixtures import (
     receive,
     reference_of,
 )
-from tests.integration.postgres_cluster import postgres  # noqa: F401
+from tests.integration.postgres_cluster import Cluster, cluster
 
 MONDAY = november(23)
 ALLOWANCE = "041"
 """高龄津贴申领, 县民政局: 10 working days."""
 PROMISE = Accept((PromisedMaterial("银行卡复印件", "复印件", 5),), promise_noted=True)
 ASK = ReturnForSupplement((AskedMaterial("户口簿", "缺本人页"), AskedMaterial("照片", "尺寸不符")))
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Cluster]:
+    with cluster() as made:
+        yield made
 
 
 @pytest.fixture

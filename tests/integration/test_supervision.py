@@ -41,7 +41,8 @@ MONDAY = november(23)
 ALLOWANCE = "041"
 """高龄津贴申领, 县民政局: 10 working days."""
 CIVIL_AFFAIRS = "县民政局"
-ASK = ReturnForSupplement((AskedMaterial("户口簿", "缺本人页"),))
+ASK = ReturnForSupplement((AskedMaterial("户口簿", "缺本人页"), AskedMaterial("照片", "尺寸不符")))
+SUPPLIED = Supplied(("户口簿", "照片"))
 APPROVE = Finish(Outcome.APPROVED)
 TO_DECISION = ((Accept(), MONDAY), (BeginReview(), MONDAY), (ForwardToDecision(), MONDAY))
 
@@ -96,7 +97,7 @@ def test_answer_is_due(session: Session) -> None:
     """An unanswered receipt is called due from two working days before its five are over, and
     then counts as accepted; the limit of a supplemented one begins anew."""
     number = live(session, 1)
-    live(session, 2, (ASK, MONDAY), (Supplied(("户口簿",)), november(30)))
+    live(session, 2, (ASK, MONDAY), (SUPPLIED, november(30)))
     assert [] == concerns(session, november(25))
     assert [(Concern.ANSWER_DUE, number)] == concerns(session, november(26))
     assert [(Concern.ANSWER_DUE, number)] == concerns(session, november(30, 23))
@@ -144,7 +145,7 @@ def month(session: Session, name: str, at: datetime) -> dict[str, dict[str, str]
 def test_monthly_figures(session: Session) -> None:
     """Every figure of a department's November, and of its December where things ended."""
     in_time = live(session, 1, *TO_DECISION, (APPROVE, november(27)))
-    stopped = (ASK, november(24)), (Supplied(("户口簿",)), november(27))
+    stopped = (ASK, november(24)), (SUPPLIED, november(27))
     live(session, 2, (Accept(), MONDAY), *stopped, (ForwardToDecision(), november(27)))
     late = live(session, 3, *TO_DECISION, (Extend(1, "需要实地核查"), november(30)))
     live(session, 4, (Refuse("不属于本机关职权范围"), november(24)))
@@ -194,7 +195,7 @@ def test_monthly_figures(session: Session) -> None:
 
 def test_time_in_supplement_is_not_the_offices(session: Session) -> None:
     """The average counts the working days that the clock ran."""
-    supplement = (ASK, november(24)), (Supplied(("户口簿",)), november(27))
+    supplement = (ASK, november(24)), (SUPPLIED, november(27))
     live(
         session,
         1,

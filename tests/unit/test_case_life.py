@@ -183,7 +183,9 @@ def test_clock_stands_while_supplementing() -> None:
     case = after(after(CASE, *TO_DECISION), ASK, at=on(26))
     assert Due(date(2026, 12, 7), provisional=False) == due(case, HOLIDAYS)
     assert date(2026, 11, 26) == stopped_since(case)
-    case = after(case, Supplied(("户口簿", "照片")), at=on(31))
+    case = after(case, Supplied(("照片",)), at=on(27))
+    assert Due(date(2026, 12, 7), provisional=False) == due(case, HOLIDAYS)
+    case = after(case, Supplied(("户口簿",)), at=on(31))
     assert State.REVIEWING is case.state
     assert (None, 3) == (stopped_since(case), stopped_days(case, HOLIDAYS))
     assert Due(date(2026, 12, 10), provisional=False) == due(case, HOLIDAYS)
@@ -237,3 +239,13 @@ def test_limit_over_new_year() -> None:
     assert Due(date(2027, 1, 4), provisional=True) == due(case, HOLIDAYS)
     notice = YearOfHolidays(closed=frozenset({date(2027, 1, 1)}), working=frozenset({}))
     assert Due(date(2027, 1, 5), provisional=False) == due(case, Holidays({2027: notice}))
+
+
+def test_limit_through_an_unknown_year() -> None:
+    """A limit that passed through a year without a notice stays provisional beyond it."""
+    case = after(replace(CASE, limit=90), Accept())
+    case = replace(case, accepted_at=datetime(2027, 8, 30, 10, tzinfo=CHINA_TIME))
+    case = after(case, Extend(5, "需要实地核查"), at=datetime(2027, 12, 1, tzinfo=CHINA_TIME))
+    notice = YearOfHolidays(closed=frozenset({date(2028, 1, 3)}), working=frozenset())
+    informed = Holidays({2028: notice})
+    assert Due(date(2028, 1, 11), provisional=True) == due(case, informed)
