@@ -58,6 +58,6 @@ class ItemDirectory:
 
 
 def load_items(file: Path = FILE) -> ItemDirectory:
-    """Raises ValueError (pydantic's among them) for a file that is not what it must be."""
+    """Raises yaml.YAMLError, and ValueError for a file that is not what it must be."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     return ItemDirectory(TypeAdapter(tuple[Item, ...]).validate_python(content))

@@ -68,7 +68,7 @@ def _says_library(day: date) -> bool | None:
 
 
 def load_holidays(file: Path = FILE) -> Holidays:
-    """Raises ValueError (pydantic's among them) for a file that is not what it must be."""
+    """Raises yaml.YAMLError, and ValueError for a file that is not what it must be."""
     content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     return Holidays(TypeAdapter(dict[int, YearOfHolidays]).validate_python(content))
 
