@@ -148,6 +148,8 @@ class Sandbox:
         for kiosk, code in self._plan.enrolment_codes.items():
             intake.set_standing_code(kiosk, code)
         _say("intake", f"{intake.url}, what it receives in {folder}")
+        made = intake.add_sample_officer()
+        _say("desk", f"{intake.desk_url}{f', who may sign in: {made}' if made else ''}")
 
     def _lay(self, file: Path) -> None:
         try:

@@ -11,7 +11,8 @@ import uvicorn
 from sandbox.intake.authority import Authority
 from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
-from sandbox.intake.desk.mounting import mount_desk
+from sandbox.intake.desk.mounting import PATH, mount_desk
+from sandbox.intake.desk.officers import add_sample_officer
 from sandbox.intake.exporting import everything
 from sandbox.intake.item_directory import load_items
 from sandbox.intake.receiving import Receiving
@@ -79,6 +80,11 @@ class LocalIntake:
         return f"{'https' if self._tls else 'http'}://{self._host}:{self._port}/"
 
     @property
+    def desk_url(self) -> str:
+        """Where officers sign in."""
+        return f"{self.url.rstrip('/')}{PATH}/"
+
+    @property
     def authority(self) -> Path:
         """The certificate of the authority that kiosks trust, PEM."""
         file = self._folder / "authority.pem"
@@ -124,6 +130,12 @@ class LocalIntake:
     def revoke(self, kiosk: str) -> None:
         """Accept nothing from this kiosk until it is enrolled anew."""
         self._registry.revoke(kiosk)
+
+    def add_sample_officer(self) -> Path | None:
+        """Where nobody can sign in at the desk yet, an administrator; returns the file in the
+        folder that holds name and password, for its owner alone."""
+        with self._database.transaction() as session:
+            return add_sample_officer(session, self._folder)
 
     def rotate_sealing_key(self) -> None:
         """From now on kiosks seal to a new key; the old ones still open."""

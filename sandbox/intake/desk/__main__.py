@@ -3,11 +3,9 @@
 import argparse
 import getpass
 import sys
-from datetime import datetime
 from pathlib import Path
 
-from kiosk.intake.contract import CHINA_TIME
-from sandbox.intake.auditing import STAFF, note
+from sandbox.intake.auditing import STAFF
 from sandbox.intake.database import Database
 from sandbox.intake.desk.officers import OfficerInvalid, add_officer
 from sandbox.intake.item_directory import load_items
@@ -43,9 +41,9 @@ def main() -> int:
                 wanted.shown_as,
                 wanted.department,
                 password,
+                by=STAFF,
                 is_administrator=wanted.administrator,
             )
-            note(session, datetime.now(CHINA_TIME), STAFF, "officer_added", wanted.name)
     except OfficerInvalid as invalid:
         sys.stderr.write(f"{invalid.words}\n")
         return 1

@@ -4,7 +4,6 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.intake.auditing import note
 from sandbox.intake.casework import Casework
 from sandbox.intake.desk.answering import Frame, TurnedAway, Visit, cookie_of, go_to
 from sandbox.intake.desk.forms import Form
@@ -43,18 +42,17 @@ class OfficersPage:
         department = form.text("department") or None
         if department is not None and department not in self._casework.directory.departments():
             return self._page(visit, 422, "没有这个部门。")
-        name = form.text("name")
         try:
             with visit.database.transaction() as session:
                 add_officer(
                     session,
-                    name,
+                    form.text("name"),
                     form.text("shown_as"),
                     department,
                     form.secret("password"),
+                    by=visit.officer.name,
                     is_administrator=form.ticked("administrator"),
                 )
-                note(session, visit.now, visit.officer.name, "officer_added", name)
         except OfficerInvalid as invalid:
             return self._page(visit, 422, f"{invalid.words}。")
         return go_to(visit, "/officers", "officer")
@@ -64,8 +62,7 @@ class OfficersPage:
         if name == visit.officer.name:
             raise TurnedAway(409, "不能移除自己", "请由另一位管理员移除。")
         with visit.database.transaction() as session:
-            remove_officer(session, name)
-            note(session, visit.now, visit.officer.name, "officer_removed", name)
+            remove_officer(session, name, by=visit.officer.name)
         return go_to(visit, "/officers", "removed")
 
     def own_password(self, visit: Visit) -> Response:
@@ -82,7 +79,6 @@ class OfficersPage:
         try:
             with visit.database.transaction() as session:
                 set_password(session, name, form.secret("new"), cookie_of(visit.request))
-                note(session, visit.now, name, "password_changed", name)
         except OfficerInvalid as invalid:
             return self._password_page(visit, 422, f"{invalid.words}。")
         return go_to(visit, "/cases", "password")

@@ -47,7 +47,7 @@ class SignIn:
         ]
 
     async def show(self, request: Request) -> Response:
-        return self._page(request, back=_own_path(request.query_params.get("back", "/")))
+        return self._page(request, back=own_path(request.query_params.get("back", "/")))
 
     async def receive(self, request: Request) -> Response:
         try:
@@ -61,7 +61,7 @@ class SignIn:
 
     def _try(self, request: Request, form: Form) -> Response:
         name, password = form.text("name"), form.secret("password")
-        back = _own_path(form.text("back"))
+        back = own_path(form.text("back"))
         with self._frame.database.transaction() as session:
             wait = wait_before_try(session, name, datetime.now(CHINA_TIME))
             officer = session.get(Officer, name)
@@ -105,7 +105,7 @@ class SignIn:
         )
 
 
-def _own_path(path: str) -> str:
+def own_path(path: str) -> str:
     """A page of the desk; the first one for anything else."""
     return path if _OWN_PATH.fullmatch(path) and not path.startswith("//") else "/"
 
