@@ -9,7 +9,8 @@ Orders on standard input, a line each; the desk stops when it ends:
 
     file COUNT AFTER PAUSE    file so many, the next when the last one is AFTER (kept: committed,
                               tried: received or deferred) and at least PAUSE seconds later
-    rate REFERENCE | look-up
+    file-attached | rate REFERENCE | look-up
+                              one with a file, a rating with reasons, a question
 """
 
 import argparse
