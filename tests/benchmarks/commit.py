@@ -5,7 +5,6 @@ import secrets
 import sqlite3
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,6 +23,7 @@ from kiosk.intake.enrolling import enrol
 from kiosk.intake.outbox import Outbox, new_reference
 from kiosk.intake.sealing import Sealer
 from sandbox.intake.local_intake import LocalIntake
+from tests.benchmarks.disk_folder import disk_folder
 from tests.integration.intake_processes import KIOSK
 from tests.integration.marked_person import application
 
@@ -35,8 +35,7 @@ GOAL = 1.5
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".benchmark-") as name:
-        folder = Path(name)
+    with disk_folder() as folder:
         sealer, identity = _enrolled(folder)
         wanted = _signed_by_hand()
         return _report(*_in_turn(folder, wanted, sealer, identity))

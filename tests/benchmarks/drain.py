@@ -3,12 +3,12 @@ over plain loopback HTTP and over mutual TLS."""
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.disk_folder import disk_folder
 from tests.integration.intake_processes import DeskProcess, ServiceProcess, enrolment_code
 
 QUEUED = 2000
@@ -30,8 +30,8 @@ def main() -> int:
     print(f"{QUEUED} queued applications, desk and service on one core each")
     print(f"{'':16}{'a second':>10}{'goal':>8}{'desk busy':>12}{'service busy':>14}")
     for words, options in (("loopback HTTP", []), ("mutual TLS", ["--tls"])):
-        with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".benchmark-") as name:
-            drain = drained(Path(name), options)
+        with disk_folder() as folder:
+            drain = drained(folder, options)
         speed = QUEUED / drain.seconds
         good = good and speed >= GOAL
         print(
