@@ -21,7 +21,7 @@ from sandbox.intake.desk.cases import due_words
 from sandbox.intake.desk.forms import Form, FormInvalid
 from sandbox.intake.desk.question_labels import answers_in_words, label_of, materials_of
 from sandbox.intake.desk.signature import HEIGHT, WIDTH, path_of
-from sandbox.intake.desk.wording import ASSURANCES, LANGUAGES
+from sandbox.intake.desk.wording import ASSURANCES, LANGUAGES, LEVELS
 from sandbox.intake.tables import Officer, Rating
 
 _SHOWN_IN_BROWSER = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -131,7 +131,7 @@ class CasePage:
             most_promised=MOST_PROMISED_DAYS if sheet.life.limit is None else sheet.life.limit,
             most_extension=MOST_EXTENSION_DAYS,
             remedies=REMEDIES,
-            rating=rating,
+            rating=LEVELS[rating.level] if rating else "",
             names=names,
             acts=[entry for entry in sheet.history if entry.action not in _LOOKS],
             looks=[entry for entry in sheet.history if entry.action in _LOOKS],

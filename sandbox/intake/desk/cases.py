@@ -141,7 +141,7 @@ def due_words(
     """The limit that runs or stands; None where there is none, or the case is decided."""
     if answer_by is not None:
         words, mark = _left(casework, answer_by.day, today)
-        return DueWords(str(answer_by.day), f"答复{words}", mark, answer_by.provisional)
+        return DueWords(str(answer_by.day), f"待答复，{words}", mark, answer_by.provisional)
     if case.due_on is None or State(case.state) not in _OPEN:
         return None
     if case.stopped_on is not None:
