@@ -171,6 +171,7 @@ class LocalIntake:
                 access_log=False,
                 timeout_graceful_shutdown=1,
                 http=TellsPeer,
+                loop="asyncio",
                 ssl_context_factory=(lambda *_: context) if context else None,
             )
         )

@@ -46,10 +46,12 @@ class TellsPeer(H11Protocol):
         self.app = _with_extension(self.app, {"client_cert_chain": chain})
 
     def shutdown(self) -> None:
-        super().shutdown()
         if self.scheme == "https" and (self.cycle is None or self.cycle.response_complete):
-            # Nothing is under way; the farewell of a client that says none is not waited for.
+            # Nothing is under way, and the farewell of a client that says none is not waited for.
+            # After close() asyncio's transport could not be aborted any more.
             self.transport.abort()
+        else:
+            super().shutdown()
 
 
 def _with_extension(app: ASGIApp, tls: dict[str, Any]) -> ASGIApp:
