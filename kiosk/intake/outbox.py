@@ -249,5 +249,6 @@ def _begun(db: sqlite3.Connection, key: str) -> Entry | None:
 
 def new_reference(kiosk_id: str, at: datetime) -> str:
     """The kiosk's id without dashes, the day, six characters at random: JL03-261124-K7QM2X."""
-    chance = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    bits = secrets.randbits(30)
+    chance = "".join(_LETTERS[bits >> place & 31] for place in range(0, 30, 5))
     return f"{kiosk_id.replace('-', '')}-{at:%y%m%d}-{chance}"

@@ -1,7 +1,7 @@
 """The file under the outbox: opened, brought up to date, measured, and set aside when damaged."""
 
+import os
 import secrets
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _VERSION = 2
 
 _ENTRY = """
 CREATE TABLE entry (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('application', 'rating')),
     reference TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'accepted', 'held')),
@@ -32,15 +32,13 @@ CREATE TABLE entry (
     number TEXT,
     reason TEXT,
     counted_from INTEGER,
-    UNIQUE (kind, reference)
+    UNIQUE (reference, kind)
 ) STRICT
 """
 _NEW = (
     _ENTRY,
     # Apart from what changes at each try: SQLite writes a changed row anew as a whole.
     "CREATE TABLE payload (entry INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT",
-    "CREATE INDEX entry_case ON entry (reference)",
-    "CREATE INDEX entry_unsent ON entry (state, kind) WHERE state <> 'accepted'",
 )
 _FROM_VERSION_1 = (
     "ALTER TABLE entry RENAME TO entry_1",
@@ -75,11 +73,14 @@ class OutboxFile:
 
     def free(self) -> int:
         """Bytes that the disk has left. OutboxUnavailable when there is no place for the file."""
+        folder = self._path.parent
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            return shutil.disk_usage(self._path.parent).free
+            if not folder.exists():
+                folder.mkdir(parents=True)
+            disk = os.statvfs(folder)
         except OSError as error:
             raise OutboxUnavailable(type(error).__name__) from error
+        return disk.f_bavail * disk.f_frsize
 
     def stands_aside(self) -> bool:
         """Whether a damaged file lies beside this one."""

@@ -197,9 +197,7 @@ class Sending:
                     visit.name, receipt.reference, receipt.number, receipt.received_at
                 )
             )
-        if self._line_error is not None:
-            self._line_error = None
-            self._standing.alert(Work.SENDING, frozenset())
+        self._line_now(None, None)
         if not self._standing.reachable:
             self._standing.answered(True)
             self._schedule.all_due(now)
@@ -207,20 +205,30 @@ class Sending:
     def _failed(self, posted: Posted, error: IntakeError, now: float) -> None:
         verdict = verdict_on(error, former_key=posted.former_key)
         self._schedule.failed(posted.key, now, verdict)
+        self._tell_deferred(posted.key, posted.reference, error)
         reason = f"{error.code} {error}".rstrip()
         if verdict.fate is Fate.HOLD:
             _log.error("held %s %s: %s", posted.kind, posted.reference, reason)
             self._outcomes.append(Held(posted.key, reason))
+            self._visits.pop(posted.key, None)
         else:
             _log.warning("deferred %s %s: %s", posted.kind, posted.reference, reason)
             self._outcomes.append(Deferred(posted.key, reason))
-        self._tell_deferred(posted.key, posted.reference, error)
-        if verdict.fate is Fate.LATER:
-            self._line_error = error
-            alerts: frozenset[IntakeAlert] = frozenset([verdict.alert] if verdict.alert else [])
-            self._standing.alert(Work.SENDING, alerts)
+        match verdict.fate:
+            case Fate.LATER:
+                self._line_now(error, verdict.alert)
+            case Fate.HOLD | Fate.SOON:
+                self._line_now(None, None)
+            case Fate.RETRY:
+                pass
         if verdict.ask:
             self._ask()
+
+    def _line_now(self, error: IntakeError | None, alert: IntakeAlert | None) -> None:
+        """Why nothing may be sent; None: the line works."""
+        if error is not None or self._line_error is not None:
+            self._line_error = error
+            self._standing.alert(Work.SENDING, frozenset() if alert is None else frozenset([alert]))
 
     def _tell_deferred(self, key: str, reference: str, error: IntakeError) -> None:
         visit = self._visits.get(key)
