@@ -15,7 +15,7 @@ from sandbox.intake.local_intake import LocalIntake, Mode
 pytest_plugins = ["intake_fixtures"]
 
 ROOT = Path(__file__).parents[2]
-KILLS = 10
+KILLS = 4
 
 
 def killed_run(url: str, storage: Path, after: int) -> list[str]:
@@ -34,7 +34,7 @@ def killed_run(url: str, storage: Path, after: int) -> list[str]:
     return [reference for reference in said if len(reference) == len("JL03-261124-K7QM2X")]
 
 
-def test_ten_kills_lose_and_double_nothing(
+def test_kills_lose_and_double_nothing(
     intake: LocalIntake, enrolled: Path, tmp_path: Path
 ) -> None:
     """Every reference that was reported before a kill -9, with the intake up or down, is at the

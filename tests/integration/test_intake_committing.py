@@ -1,15 +1,18 @@
-"""A disk without room: said before a form begins, and what waits goes out all the same."""
+"""What the commit thread keeps, and when it keeps nothing: disk, time and day."""
 
+import json
 import queue
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from intake_fixtures import Reported, application
 from joserfc.jwk import ECKey
+from joserfc.jws import extract_compact
 
 from kiosk.errors import DiskFull
 from kiosk.events import ApplicationKept, FilingBlock, FilingFailed, IntakeAlert, IntakeChanged
 from kiosk.intake.committing import Committing
-from kiosk.intake.contract import SealingKey
+from kiosk.intake.contract import CHINA_TIME, SealingKey
 from kiosk.intake.device_identity import load_identity
 from kiosk.intake.orders import Filing, Kept
 from kiosk.intake.outbox import Outbox
@@ -20,7 +23,13 @@ from kiosk.intake.standing import Standing
 pytest_plugins = ["intake_fixtures"]
 
 
-def committed(known: Path, reported: Reported, keep_free: int, handed: list[Kept]) -> None:
+def committed(
+    known: Path,
+    reported: Reported,
+    handed: list[Kept],
+    keep_free: int = 0,
+    server_time: ServerTime | None = None,
+) -> None:
     """One application ordered from a desk whose disk must have so much left."""
     standing = Standing(reported.publish)
     standing.answered(True)
@@ -31,7 +40,12 @@ def committed(known: Path, reported: Reported, keep_free: int, handed: list[Kept
     standing.has_key(Sealer(SealingKey.model_validate(public)))
     outbox = Outbox(known / "outbox.sqlite", keep_free)
     committing = Committing(
-        "JL-03", outbox, ServerTime(known), standing, reported.publish, handed.append
+        "JL-03",
+        outbox,
+        server_time or ServerTime(known),
+        standing,
+        reported.publish,
+        handed.append,
     )
     orders: queue.SimpleQueue[Filing | None] = queue.SimpleQueue()
     orders.put(Filing("visit", application()))
@@ -43,10 +57,10 @@ def committed(known: Path, reported: Reported, keep_free: int, handed: list[Kept
 def test_no_application_is_begun_on_a_full_disk(known: Path, reported: Reported) -> None:
     """With less room than the largest application needs, the screens know before the form and
     staff are told, nothing is kept, and what was kept before is still handed to the sender."""
-    committed(known, reported, 0, [])
+    committed(known, reported, [])
     kept = reported.until(ApplicationKept)
     full, handed = Reported(), []
-    committed(known, full, 2**62, handed)
+    committed(known, full, handed, keep_free=2**62)
     change = full.until(IntakeChanged, which=lambda change: IntakeAlert.STORAGE in change.alerts)
     failed = full.until(FilingFailed)
     changes = [event for event in full.seen if isinstance(event, IntakeChanged)]
@@ -55,3 +69,26 @@ def test_no_application_is_begun_on_a_full_disk(known: Path, reported: Reported)
     assert 1 == change.waiting
     assert isinstance(failed.error, DiskFull)
     assert 1 == len(Outbox(known / "outbox.sqlite").records())
+
+
+def test_the_day_is_the_intakes(known: Path, reported: Reported) -> None:
+    """With a clock that is a year ahead, the time of keeping and the day in the reference are
+    those of the intake's time, in China's zone, and the signature covers them."""
+    told = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+    server_time = ServerTime(known, lambda: told + timedelta(days=365))
+    server_time.seen(told)
+    committed(known, reported, [], server_time=server_time)
+    kept = reported.until(ApplicationKept)
+    outbox = Outbox(known / "outbox.sqlite")
+    (entry,) = outbox.advance((), [row.key for row in outbox.open_rows()])
+    claims = json.loads(extract_compact(json.loads(entry.payload)["signature"].encode()).payload)
+    assert "JL03-261125-" == kept.reference[:12]
+    assert (25, 1, CHINA_TIME.utcoffset(None)) == (
+        kept.kept_at.day,
+        kept.kept_at.hour,
+        kept.kept_at.utcoffset(),
+    )
+    assert (kept.reference, kept.kept_at) == (
+        claims["reference"],
+        datetime.fromisoformat(claims["kept_at"]),
+    )
