@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -47,13 +46,10 @@ class CasePage:
 
     def routes(self) -> list[Route]:
         return [
-            self._frame.route("/cases/{number}", self.show),
+            self._frame.route("/cases/{number}", self._page),
             self._frame.route("/cases/{number}/attachments/{attachment:int}", self.attachment),
             self._frame.route("/cases/{number}/{act}", self.act, post=True),
         ]
-
-    def show(self, visit: Visit) -> Response:
-        return self._page(visit)
 
     def act(self, visit: Visit) -> Response:
         """Does what the form asks for; where it is not allowed, the case with the reason and with
@@ -62,8 +58,8 @@ class CasePage:
         try:
             action = action_from(key, visit.form)
             seen = visit.form.number("version", "版本")
+            self._own_sheet(visit)
             with visit.database.transaction() as session:
-                self._own_sheet(visit, session)
                 self._casework.act(
                     session, number, action, visit.officer.name, visit.now, seen=seen
                 )
@@ -76,17 +72,22 @@ class CasePage:
     def attachment(self, visit: Visit) -> Response:
         """Images and PDF open in the browser, anything else is saved; never run, never sniffed."""
         place = int(visit.request.path_params["attachment"])
-        with visit.database.transaction() as session:
-            sheet = self._own_sheet(visit, session)
-            files = Application.model_validate(sheet.row.content).attachments
-            if not 1 <= place <= len(files):
-                raise TurnedAway(404, "没有这份附件", "请返回本件重新打开。")
-            number, officer = sheet.row.number, visit.officer.name
-            note(session, visit.now, officer, "attachment_opened", number, {"attachment": place})
+        row = self._own_sheet(visit).row
+        files = Application.model_validate(row.content).attachments
+        if not 1 <= place <= len(files):
+            raise TurnedAway(404, "没有这份附件", "请返回本件重新打开。")
         file = files[place - 1]
+        try:
+            content = base64.b64decode(file.content)
+        except ValueError:
+            words = "终端送来的内容已经损坏，请联系申请人另交一份。"
+            raise TurnedAway(422, "这份附件打不开", words) from None
+        with visit.database.transaction() as session:
+            officer, detail = visit.officer.name, {"attachment": place}
+            note(session, visit.now, officer, "attachment_opened", row.number, detail)
         shown = file.media_type in _SHOWN_IN_BROWSER
         return Response(
-            base64.b64decode(file.content),
+            content,
             media_type=file.media_type if shown else "application/octet-stream",
             headers={
                 "Content-Disposition": f"{'inline' if shown else 'attachment'}; "
@@ -101,8 +102,9 @@ class CasePage:
     ) -> Response:
         with visit.database.transaction() as session:
             self._casework.bring_up_to_date(session, visit.now)
-            sheet = self._own_sheet(visit, session)
-            application = Application.model_validate(sheet.row.content)
+        sheet = self._own_sheet(visit)
+        application = Application.model_validate(sheet.row.content)
+        with visit.database.transaction() as session:
             names = {o.name: o.shown_as for o in session.scalars(select(Officer))}
             rating = session.get(Rating, sheet.row.reference)
             note(session, visit.now, visit.officer.name, "opened", sheet.row.number)
@@ -125,7 +127,8 @@ class CasePage:
             due=due_words(self._casework, sheet.row, sheet.answer_by, today),
             offers=offered,
             opened=tried or next((offer.key for offer in offered if not offer.barred), ""),
-            typed=visit.form if tried else Form(),
+            typed=visit.form,
+            untouched=Form(),
             suggested=materials_of(sheet.row.item),
             outcomes=[(outcome.value, outcome.chinese) for outcome in Outcome],
             most_promised=MOST_PROMISED_DAYS if sheet.life.limit is None else sheet.life.limit,
@@ -137,9 +140,11 @@ class CasePage:
             looks=[entry for entry in sheet.history if entry.action in _LOOKS],
         )
 
-    def _own_sheet(self, visit: Visit, session: Session) -> CaseSheet:
+    def _own_sheet(self, visit: Visit) -> CaseSheet:
+        """Read beside the transactions: an application with its files is many megabytes."""
         try:
-            sheet = self._casework.sheet(session, _asked_for(visit))
+            with visit.database.reading() as session:
+                sheet = self._casework.sheet(session, _asked_for(visit))
         except CaseUnknown:
             raise TurnedAway(404, "没有这个收件编号", "请核对编号，或到“待办”里查找。") from None
         own = visit.officer.department

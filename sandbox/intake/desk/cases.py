@@ -65,6 +65,7 @@ class CasesPage:
         first = (page - 1) * _PAGE
         with visit.database.transaction() as session:
             self._casework.bring_up_to_date(session, visit.now)
+        with visit.database.reading() as session:
             counts = self._counts(session, department)
             if sought:
                 found = self._sought(session, sought, department)

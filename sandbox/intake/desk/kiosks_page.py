@@ -38,14 +38,11 @@ class KiosksPage:
     def routes(self) -> list[Route]:
         page = self._frame.route
         return [
-            page("/kiosks", self.show, administrators=True),
+            page("/kiosks", self._page, administrators=True),
             page("/kiosks/codes", self.issue_code, post=True, administrators=True),
             page("/kiosks/sealing-key", self.rotate, post=True, administrators=True),
             page("/kiosks/{kiosk}/revoke", self.revoke, post=True, administrators=True),
         ]
-
-    def show(self, visit: Visit) -> Response:
-        return self._page(visit)
 
     def issue_code(self, visit: Visit) -> Response:
         """The one page on which the code can be read."""

@@ -27,15 +27,12 @@ class OfficersPage:
     def routes(self) -> list[Route]:
         page = self._frame.route
         return [
-            page("/officers", self.show, administrators=True),
+            page("/officers", self._page, administrators=True),
             page("/officers", self.add, post=True, administrators=True),
             page("/officers/{name}/remove", self.remove, post=True, administrators=True),
-            page("/password", self.own_password),
+            page("/password", self._password_page),
             page("/password", self.change_password, post=True),
         ]
-
-    def show(self, visit: Visit) -> Response:
-        return self._page(visit)
 
     def add(self, visit: Visit) -> Response:
         form = visit.form
@@ -64,9 +61,6 @@ class OfficersPage:
         with visit.database.transaction() as session:
             remove_officer(session, name, by=visit.officer.name)
         return go_to(visit, "/officers", "removed")
-
-    def own_password(self, visit: Visit) -> Response:
-        return self._password_page(visit)
 
     def change_password(self, visit: Visit) -> Response:
         form, name = visit.form, visit.officer.name

@@ -46,13 +46,10 @@ class RatingsPage:
 
     def routes(self) -> list[Route]:
         return [
-            self._frame.route("/ratings", self.show),
+            self._frame.route("/ratings", self._page),
             self._frame.route("/ratings/{reference}/contacted", self.contacted, post=True),
             self._frame.route("/ratings/{reference}/resolved", self.resolved, post=True),
         ]
-
-    def show(self, visit: Visit) -> Response:
-        return self._page(visit)
 
     def contacted(self, visit: Visit) -> Response:
         try:
@@ -116,9 +113,8 @@ class RatingsPage:
     def _own(self, visit: Visit, session: Session) -> str:
         """The reference that the form is about, of a service of the officer's department."""
         reference = str(visit.request.path_params["reference"])
-        item = session.scalar(
-            rated_services().where(Rating.reference == reference).with_only_columns(Case.item)
-        )
+        found = session.execute(rated_services().where(Rating.reference == reference)).first()
+        item = found[1] if found else None
         own = visit.officer.department
         if own is not None and (item is None or self._casework.directory.department(item) != own):
             raise TurnedAway(403, "不是本部门的评价", "您只能处理本部门的评价。")

@@ -45,6 +45,7 @@ class SupervisionPage:
         )
         with visit.database.transaction() as session:
             self._casework.bring_up_to_date(session, visit.now)
+        with visit.database.reading() as session:
             found = reminders(session, self._casework, visit.now, visit.officer.department)
             provisional = session.scalar(
                 select(func.count()).where(Case.due_provisional, Case.state.not_in(CLOSED))
