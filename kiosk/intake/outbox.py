@@ -67,7 +67,6 @@ class Outbox:
 
     def check(self) -> None:
         """Open the file, look it through, and show that it takes a write."""
-        self.room()
         with self._file.transaction() as db:
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 self._file.set_aside()

@@ -66,6 +66,7 @@ def test_no_application_is_begun_on_a_full_disk(known: Path, reported: Reported)
     changes = [event for event in full.seen if isinstance(event, IntakeChanged)]
     assert {kept.reference} == {told.row.reference for told in handed}
     assert FilingBlock.DISK_FULL == changes[-1].block
+    assert [] == [change for change in changes if change.can_file]
     assert 1 == change.waiting
     assert isinstance(failed.error, DiskFull)
     assert 1 == len(Outbox(known / "outbox.sqlite").records())

@@ -67,9 +67,9 @@ class Watch:
 
 
 def short(life: timedelta) -> tuple[Authority, Signed]:
-    """A certificate of JL-03 with so much of its month left."""
+    """A certificate of JL-03 that is a hundred days old and has so much left."""
     authority = Authority.new()
-    return authority, authority.device(since=NOW - timedelta(days=25), until=NOW + life)
+    return authority, authority.device(since=NOW - timedelta(days=100), until=NOW + life)
 
 
 def test_a_code_enrols_and_the_key_comes_with_it(intake: LocalIntake, storage: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_certificate_that_ends_soon_is_renewed(intake: LocalIntake, storage: P
     ("left", "alerts"),
     [
         (timedelta(days=12), {IntakeAlert.CERTIFICATE_EXPIRES}),
-        (timedelta(days=200), set()),
+        (timedelta(days=20), set()),
     ],
 )
 def test_a_renewal_that_fails_is_told_in_time(

@@ -109,6 +109,21 @@ def test_a_case_goes_in_its_order() -> None:
     assert ("rating",) == rows.take(1.0, answers=True)
 
 
+def test_a_rating_does_not_inherit_failures() -> None:
+    """However often its application failed, a rating begins with the shortest wait."""
+    rows = schedule()
+    rows.add(row("application", "R"), 0.0)
+    rows.add(row("rating", "R"), 0.0)
+    for now in (0.0, 1.0, 3.0):
+        rows.take(now, answers=True)
+        rows.failed("application", now, RETRY)
+    rows.take(7.0, answers=True)
+    rows.settled("application")
+    rows.take(7.0, answers=True)
+    rows.failed("rating", 7.0, RETRY)
+    assert 8.0 == rows.next_due(answers=True)
+
+
 def test_what_is_held_takes_its_case_with_it() -> None:
     """Behind a held row nothing of its case is sent; when staff release it, all comes again."""
     rows = schedule()

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.errors import IntakeAnswerInvalid
+from kiosk.errors import ApplicationTooLarge, IntakeAnswerInvalid
 from kiosk.intake.contract import (
     CHINA_TIME,
     MAX_ATTACHMENT,
+    MAX_ATTACHMENTS,
     MAX_CONTENT,
     Applicant,
     Application,
@@ -133,6 +134,29 @@ def test_attachments_are_sealed_by_themselves(sealer: Sealer, keys: SealingKeys)
     bare = Application.model_validate_json(keys.open(sealed))
     assert whole.model_copy(update={"attachments": ()}) == bare
     assert files == tuple(Attachment.model_validate_json(keys.open(p)) for p in parts)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "question"),
+    [([MAX_ATTACHMENT, MAX_ATTACHMENT + 1], "photo1"), ([1] * (MAX_ATTACHMENTS + 1), "photo8")],
+)
+def test_what_the_contract_does_not_allow_is_not_sealed(
+    sealer: Sealer, sizes: list[int], question: str
+) -> None:
+    """A file of one byte too much, or one file too many, is named by its question."""
+    files = tuple(
+        Attachment(
+            question=f"photo{number}",
+            name="x",
+            media_type="image/jpeg",
+            content=base64.b64encode(bytes(size)).decode(),
+        )
+        for number, size in enumerate(sizes)
+    )
+    whole = application(()).model_copy(update={"attachments": files})
+    with pytest.raises(ApplicationTooLarge) as raised:
+        sealer.seal_application(whole)
+    assert question == raised.value.question
 
 
 def test_the_stored_key_seals_after_a_restart(keys: SealingKeys, tmp_path: Path) -> None:
