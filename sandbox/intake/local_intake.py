@@ -169,6 +169,7 @@ class LocalIntake:
                 lifespan="off",
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,
                 timeout_graceful_shutdown=1,
                 http=TellsPeer,
                 loop="asyncio",

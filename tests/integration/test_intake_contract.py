@@ -1,7 +1,6 @@
 """The document of the contract: it is the service's own, and every answer is in it."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,10 @@ from hypothesis import HealthCheck, settings
 
 from sandbox.intake.local_intake import LocalIntake
 from tests.integration.contract_checks import DOCUMENT, judge, reached, schema
-from tests.integration.outside_kiosk import OutsideKiosk, enrolled
+from tests.integration.outside_kiosk import OutsideKiosk
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalIntake]:
-    made = LocalIntake("127.0.0.1", 0, tmp_path_factory.mktemp("service"))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def kiosk(service: LocalIntake) -> OutsideKiosk:
-    return enrolled(service)
+pytest_plugins = ["service_fixtures"]
 
 
 @pytest.fixture(scope="module")
