@@ -12,7 +12,6 @@ from sandbox.intake.local_intake import LocalIntake
 from tests.integration.contract_checks import DOCUMENT, judge, reached, schema
 from tests.integration.outside_kiosk import OutsideKiosk
 
-
 pytest_plugins = ["service_fixtures"]
 
 
