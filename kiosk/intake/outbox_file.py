@@ -75,9 +75,11 @@ class OutboxFile:
         """Bytes that the disk has left. OutboxUnavailable when there is no place for the file."""
         folder = self._path.parent
         try:
-            if not folder.exists():
+            try:
+                disk = os.statvfs(folder)
+            except FileNotFoundError:
                 folder.mkdir(parents=True)
-            disk = os.statvfs(folder)
+                disk = os.statvfs(folder)
         except OSError as error:
             raise OutboxUnavailable(type(error).__name__) from error
         return disk.f_bavail * disk.f_frsize
