@@ -103,6 +103,8 @@ def test_officers_keep_to_their_department(office: Office) -> None:
     token = token_in(refused.text)
     assert 403 == session.post(f"{case}/accept", {"form_token": token, "version": 0}).status_code
     assert office.numbers["untouched"] not in session.get(f"{office.url}cases").text
+    assert "没有待办的差评" in session.get(f"{office.url}ratings").text
+    assert "没有待办的差评" not in office.signed_in("wang").get(f"{office.url}ratings").text
     for page in ("kiosks", "officers", "audit"):
         assert 403 == session.get(f"{office.url}{page}").status_code
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,7 +20,7 @@ from sandbox.intake.rating_follow_up import (
     note_resolution,
     rated_services,
 )
-from sandbox.intake.tables import Case, Rating
+from sandbox.intake.tables import Case, LookUp, Rating
 
 _MOST = 100
 TABS = {"open": "差评待办", "bad": "全部差评", "all": "全部评价"}
@@ -72,8 +72,12 @@ class RatingsPage:
 
     def _page(self, visit: Visit, status: int = 200, problem: str = "") -> Response:
         tab = visit.request.query_params.get("show", "open")
+        wanted = _wanted(tab)
+        if own := visit.officer.department:
+            rated_item = func.coalesce(Case.item, LookUp.item)
+            wanted = wanted.where(rated_item.in_(self._casework.directory.codes_of(own)))
         with visit.database.transaction() as session:
-            rows = session.execute(_wanted(tab).limit(_MOST)).all()
+            rows = session.execute(wanted.limit(_MOST + 1)).all()
             cases = {
                 (kiosk, reference): number
                 for number, kiosk, reference in session.execute(
@@ -83,8 +87,6 @@ class RatingsPage:
                 )
             }
             note(session, visit.now, visit.officer.name, "ratings_opened", "ratings")
-        rated = [self._rated(rating, item, cases, day_of(visit.now)) for rating, item in rows]
-        own = visit.officer.department
         return self._frame.page(
             visit,
             "ratings.html",
@@ -92,7 +94,11 @@ class RatingsPage:
             problem=problem,
             tab=tab if tab in TABS else "open",
             tabs=TABS.items(),
-            rated=[one for one in rated if own in (None, one.department)],
+            rated=[
+                self._rated(rating, item, cases, day_of(visit.now)) for rating, item in rows[:_MOST]
+            ],
+            more=len(rows) > _MOST,
+            most=_MOST,
         )
 
     def _rated(
