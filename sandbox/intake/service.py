@@ -293,7 +293,8 @@ def _key_of(request: Request) -> str:
 
 
 async def _content(request: Request, most: int) -> bytes:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
         raise Refusal(ProblemType.MALFORMED)
     parts: list[bytes] = []
     length = 0

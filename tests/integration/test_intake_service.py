@@ -1,5 +1,7 @@
 """The local intake service over HTTP, as an outside kiosk meets it."""
 
+import base64
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +31,11 @@ def test_times_have_an_offset(kiosk: OutsideKiosk) -> None:
     assert re.search(r"\+08:00$", answer.json()["received_at"])
 
 
+def _header(**more: object) -> str:
+    written = json.dumps({"alg": "ES256", **more}).encode()
+    return base64.urlsafe_b64encode(written).rstrip(b"=").decode()
+
+
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
@@ -37,6 +44,8 @@ def test_times_have_an_offset(kiosk: OutsideKiosk) -> None:
         ({"kept_at": "2026-11-24T09:30:01+08:00"}, "signature-invalid"),
         ({"signature": "e30.e30.e30"}, "signature-invalid"),
         ({"signature": "eyJhbGciOiJFUzI1NiIsImtpZCI6IngifQ.e30.e30"}, "kiosk-unknown"),
+        ({"signature": f"{_header(kid=chr(0xD800))}.e30.e30"}, "kiosk-unknown"),
+        ({"signature": f"{_header(kid=chr(0))}.e30.e30"}, "kiosk-unknown"),
         ({"kiosk": "JL-99"}, "kiosk-unknown"),
         ({"reference": "nonsense"}, "outside-contract"),
         ({"kept_at": "2026-11-24T09:30:00"}, "outside-contract"),
@@ -50,6 +59,20 @@ def test_what_does_not_fit_is_refused(
     """Each way of being wrong has a type of its own."""
     answer = kiosk.post("applications", kiosk.application() | change)
     assert (403 if kind == "kiosk-unknown" else 422, kind) == problem(answer)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"crit": 5}, {"crit": ["b64"], "b64": False}, {"alg": "none"}, {"alg": "HS256"}, {"alg": []}],
+)
+def test_a_header_of_another_kind_proves_nothing(
+    kiosk: OutsideKiosk, more: dict[str, object]
+) -> None:
+    """Of all that JOSE allows in a header the contract takes ES256 with a known key alone."""
+    body = kiosk.application()
+    _, payload, signature = body["signature"].split(".")
+    body["signature"] = ".".join((_header(**({"kid": kiosk.kid} | more)), payload, signature))
+    assert (422, "signature-invalid") == problem(kiosk.post("applications", body))
 
 
 @pytest.mark.parametrize(
