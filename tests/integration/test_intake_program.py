@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
+from sandbox.intake.__main__ import main
 from sandbox.intake.database import Database
 from sandbox.intake.local_intake import LocalIntake, Mode
 from sandbox.intake.tables import AuditEntry, Base
@@ -126,17 +127,17 @@ def test_it_runs_by_itself(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_served_is_one_line(
-    service: LocalIntake, tmp_path: Path, more: list[str], words: str
+    service: LocalIntake,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    more: list[str],
+    words: str,
 ) -> None:
     """Where it cannot listen or store, it says so and ends with status 2."""
     more = [part.format(port=service.port) for part in more]
-    done = subprocess.run(
-        [sys.executable, "-m", "sandbox.intake", "--folder", str(tmp_path), *more],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert 2 == done.returncode
-    assert words.format(port=service.port) in done.stderr
+    monkeypatch.setattr(sys, "argv", ["intake", "--folder", str(tmp_path), *more])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert 2 == ended.value.code
+    assert words.format(port=service.port) in capsys.readouterr().err
