@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.models import Kind
-from kiosk.forms.paging import Page, page_of
 from kiosk.events import FilingBlock
+from kiosk.forms.paging import Page, page_of
 from kiosk.journeys.steps import (
     HOME,
     Back,
