@@ -158,12 +158,7 @@ class Sending:
         now = time.monotonic()
         self._prune(now)
         begin = self._schedule.take(now, answers=self._standing.reachable)
-        try:
-            self._record(begin)
-        except OutboxError:
-            for key in begin:
-                self._schedule.returned(key, now + _OUTBOX_AGAIN)
-            raise
+        self._record(begin)
         if self._changed and (now >= self._counted + _COUNT_EVERY or not self._schedule.under_way):
             self._standing.recount(self._outbox.counts)
             self._counted, self._changed = now, False
@@ -176,16 +171,21 @@ class Sending:
         """Write what came of the tries, note those that begin, and only then act on either."""
         if not self._outcomes and not begin:
             return
-        entries = self._outbox.advance(self._outcomes, begin)
+        try:
+            entries = self._outbox.advance(self._outcomes, begin)
+        except Exception:
+            for key in begin:
+                self._schedule.returned(key, time.monotonic() + _OUTBOX_AGAIN)
+            raise
         self._changed = True
         self._outcomes = []
+        for entry in entries:
+            self._posting.post(entry)
+        for key in set(begin) - {entry.key for entry in entries}:
+            self._schedule.dropped(key)
         receipts, self._receipts = self._receipts, []
         for receipt in receipts:
             self._publish(receipt)
-        for key in set(begin) - {entry.key for entry in entries}:
-            self._schedule.dropped(key)
-        for entry in entries:
-            self._posting.post(entry)
 
     def _taken(self, key: str, receipt: ReceiptBody | None, now: float) -> None:
         self._schedule.settled(key)
