@@ -62,6 +62,9 @@ def _on_refusal(refused: IntakeRefused, former_key: bool) -> Verdict:
     match refused.status, refused.problem:
         case 409, ProblemType.IN_PROGRESS:
             return Verdict(Fate.SOON)
+        case (400 | 413 | 422, None):
+            # A proxy's own word, nginx's of a bad certificate for one, is none about the row.
+            return Verdict(Fate.RETRY)
         case (400 | 413 | 422, _) | (409, ProblemType.REFERENCE_TAKEN | ProblemType.RATED_ALREADY):
             return Verdict(Fate.HOLD)
         case 403, ProblemType.KIOSK_REVOKED | ProblemType.KIOSK_UNKNOWN if former_key:

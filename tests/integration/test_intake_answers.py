@@ -183,6 +183,7 @@ class Disturbed:
         answer("429 Too Many Requests", b"", "Retry-After: 1"),
         answer("403 Forbidden", b""),
         answer("404 Not Found", b""),
+        answer("400 Bad Request", b"<html>No required SSL certificate was sent</html>"),
         answer("409 Conflict", b'{"type": "/problems/in-progress", "title": "", "status": 409}'),
         answer("201 Created", RECEIPT),
         b"",
@@ -224,9 +225,9 @@ def test_the_intake_says_when_to_come_again(known: Path, reported: Reported) -> 
 @pytest.mark.parametrize(
     "first",
     [
-        answer("400 Bad Request", b""),
+        answer("400 Bad Request", PROBLEM.replace(b"too-large", b"malformed")),
         answer("413 Content Too Large", PROBLEM),
-        answer("422 Unprocessable Content", b"<html>"),
+        answer("422 Unprocessable Content", PROBLEM.replace(b"too-large", b"cannot-open")),
         answer(
             "409 Conflict", b'{"type": "/problems/reference-taken", "title": "", "status": 409}'
         ),

@@ -54,6 +54,8 @@ class Line:
             case IntakeRefused(status=status, problem=problem, retry_after=wait):
                 names = [str(status), f"{status // 100}xx"]
                 kind = (problem or "").removeprefix("/problems/")
+                if "without a problem" in self.answer and problem is not None:
+                    return False
                 if "Retry-After" in self.answer and wait is None:
                     return False
             case IntakeNotTrusted(fault=fault):
