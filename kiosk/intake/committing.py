@@ -174,6 +174,7 @@ class Committing:
 
     def _rate(self, order: Rating) -> None:
         identity = self._identity()
+        self._outbox.room()
         kept_at = self._now()
         sealed = self._sealed_reasons(order)
         claims = RatingClaims(

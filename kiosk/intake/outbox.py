@@ -12,7 +12,6 @@ sealed: nothing in this file, its WAL or its shared memory names a person.
 
 import secrets
 import sqlite3
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,7 +54,8 @@ class Outbox:
     """One connection to the file, for the one thread that made it.
 
     Every method raises OutboxUnavailable or DiskFull when the disk or the file does not do what
-    it must; what was committed before stays committed. `keep_free` is in bytes.
+    it must; what was committed before stays committed. `keep_free` is in bytes; whether it is
+    there, `room` says, once for each order and before anything is sealed for it.
     """
 
     def __init__(self, path: Path, keep_free: int = KEEP_FREE) -> None:
@@ -172,13 +172,12 @@ class Outbox:
     def _add(
         self, kind: EntryKind, reference: str, kept_at: datetime, payload: bytes, digest: str
     ) -> OpenRow | None:
-        self.room()
-        key = str(uuid.uuid4())
+        key = _new_key()
         with self._file.transaction() as db:
             added = db.execute(
                 "INSERT INTO entry (kind, reference, state, idempotency_key, digest, kept_at) "
                 "VALUES (?, ?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING",
-                (kind, reference, key, digest, kept_at.isoformat()),
+                (kind.value, reference, key, digest, kept_at.isoformat()),
             )
             if added.rowcount == 0:
                 return None
@@ -248,6 +247,12 @@ def _begun(db: sqlite3.Connection, key: str) -> Entry | None:
 
 def new_reference(kiosk_id: str, at: datetime) -> str:
     """The kiosk's id without dashes, the day, six characters at random: JL03-261124-K7QM2X."""
-    bits = secrets.randbits(30)
-    chance = "".join(_LETTERS[bits >> place & 31] for place in range(0, 30, 5))
-    return f"{kiosk_id.replace('-', '')}-{at:%y%m%d}-{chance}"
+    chance = "".join([_LETTERS[byte & 31] for byte in secrets.token_bytes(6)])
+    day = f"{at.year % 100:02}{at.month:02}{at.day:02}"
+    return f"{kiosk_id.replace('-', '')}-{day}-{chance}"
+
+
+def _new_key() -> str:
+    """A random UUID (RFC 9562, version 4), without what `uuid` does besides: a citizen waits."""
+    chance = secrets.token_bytes(16).hex()
+    return f"{chance[:8]}-{chance[8:12]}-4{chance[13:16]}-a{chance[17:20]}-{chance[20:]}"

@@ -14,7 +14,7 @@ from kiosk.events import ApplicationKept, FilingBlock, FilingFailed, IntakeAlert
 from kiosk.intake.committing import Committing
 from kiosk.intake.contract import CHINA_TIME, SealingKey
 from kiosk.intake.device_identity import load_identity
-from kiosk.intake.orders import Filing, Kept
+from kiosk.intake.orders import Filing, Kept, Rating
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.sealing import Sealer
 from kiosk.intake.server_time import ServerTime
@@ -29,8 +29,10 @@ def committed(
     handed: list[Kept],
     keep_free: int = 0,
     server_time: ServerTime | None = None,
+    order: Filing | Rating | None = None,
 ) -> None:
-    """One application ordered from a desk whose disk must have so much left."""
+    """One order, an application if nothing else is said, to a desk whose disk must have so much
+    left."""
     standing = Standing(reported.publish)
     standing.answered(True)
     identity = load_identity(known, "JL-03")
@@ -47,8 +49,8 @@ def committed(
         reported.publish,
         handed.append,
     )
-    orders: queue.SimpleQueue[Filing | None] = queue.SimpleQueue()
-    orders.put(Filing("visit", application()))
+    orders: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
+    orders.put(order or Filing("visit", application()))
     orders.put(None)
     committing.look()
     committing.run(orders)
@@ -69,6 +71,15 @@ def test_no_application_is_begun_on_a_full_disk(known: Path, reported: Reported)
     assert [] == [change for change in changes if change.can_file]
     assert 1 == change.waiting
     assert isinstance(failed.error, DiskFull)
+    assert 1 == len(Outbox(known / "outbox.sqlite").records())
+
+
+def test_no_rating_is_written_to_a_full_disk(known: Path, reported: Reported) -> None:
+    """A rating needs room as an application does; nobody waits to be told."""
+    rating = Rating("JL03-261124-K7QM2X", 5, ())
+    committed(known, reported, [], keep_free=2**62, order=rating)
+    assert () == Outbox(known / "outbox.sqlite").records()
+    committed(known, reported, [], order=rating)
     assert 1 == len(Outbox(known / "outbox.sqlite").records())
 
 

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -314,12 +315,20 @@ def test_a_newer_file_is_left_alone(outbox: Outbox, file: Path) -> None:
     assert not outbox.stands_aside()
 
 
+def test_a_key_is_a_random_uuid(outbox: Outbox) -> None:
+    """Version 4 of RFC 9562, another one each time."""
+    keys = {add(outbox).key for _ in range(20)}
+    assert 20 == len(keys)
+    assert {(4, uuid.RFC_4122)} == {(uuid.UUID(k).version, uuid.UUID(k).variant) for k in keys}
+    assert keys == {str(uuid.UUID(key)) for key in keys}
+
+
 def test_there_must_be_room_before_anything_is_written(file: Path) -> None:
-    """With less left than the reserve no row is added, while what is there still goes out."""
+    """With less left than the reserve the outbox says so, while what is there still goes out."""
     row = add(Outbox(file))
     full = Outbox(file, keep_free=2**62)
     with pytest.raises(DiskFull) as raised:
-        add(full)
+        full.room()
     assert 0 < raised.value.free < 2**62
     accept(full, row)
     assert [EntryState.ACCEPTED] == [record.state for record in full.records()]
