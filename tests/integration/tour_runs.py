@@ -113,7 +113,7 @@ def screen() -> Iterator[str]:
         yield os.environ["DISPLAY"]
         return
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"],
+        ["Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert server.stdout is not None
