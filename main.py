@@ -51,14 +51,18 @@ def tour(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen.config)
     if settings is None:
         return 1
-    from screens.tour.program import play
+    from screens.tour.program import play, storage_of
     from screens.tour.stage import Stage
 
     command = [sys.executable, str(PROGRAM / "main.py"), "sandbox", "--config", str(chosen.config)]
     stage = Stage(command, CONTROL_PORT, _addresses(settings))
-    # A window of exactly the size that the configuration says, whatever the screen.
-    window = settings.window.model_copy(update={"fullscreen": False})
-    make = partial(kiosk, settings.model_copy(update={"window": window}))
+    # A window of exactly the size that the configuration says, whatever the screen; and storage of
+    # its own: what a kiosk has sent to its intake is nothing to the one that is played here.
+    played = {
+        "window": settings.window.model_copy(update={"fullscreen": False}),
+        "storage": settings.storage.model_copy(update={"folder": storage_of(chosen.out)}),
+    }
+    make = partial(kiosk, settings.model_copy(update=played))
     return play(chosen.files, chosen.out, make, stage, real_events=chosen.touch == "xtest")
 
 
