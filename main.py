@@ -1,13 +1,14 @@
 """The command line, and the one place where everything is wired together."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from config.settings import NetworkPrinter, Settings
+from config.settings import ENROLMENT_CODE, NetworkPrinter, Settings
 from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings
 from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
@@ -53,14 +54,18 @@ def tour(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen.config)
     if settings is None:
         return 1
-    from screens.tour.program import play
+    from screens.tour.program import play, storage_of
     from screens.tour.stage import Stage
 
     command = [sys.executable, str(PROGRAM / "main.py"), "sandbox", "--config", str(chosen.config)]
     stage = Stage(command, CONTROL_PORT, _addresses(settings))
-    # A window of exactly the size that the configuration says, whatever the screen.
-    window = settings.window.model_copy(update={"fullscreen": False})
-    make = partial(kiosk, settings.model_copy(update={"window": window}))
+    # A window of exactly the size that the configuration says, whatever the screen; and storage of
+    # its own: what a kiosk has sent to its intake is nothing to the one that is played here.
+    played = {
+        "window": settings.window.model_copy(update={"fullscreen": False}),
+        "storage": settings.storage.model_copy(update={"folder": storage_of(chosen.out)}),
+    }
+    make = partial(kiosk, settings.model_copy(update=played))
     return play(chosen.files, chosen.out, make, stage, real_events=chosen.touch == "xtest")
 
 
@@ -72,12 +77,14 @@ def sandbox(chosen: argparse.Namespace) -> int:
     from sandbox.program import run as run_sandbox
 
     served = {part: _host_and_port(address) for part, address in _addresses(settings).items()}
+    code = settings.intake.enrolment_code
     plan = Plan(
         chosen.folder,
         served.get("printer"),
         served.get("intake"),
         chosen.control,
         frozenset(Part(part) for part in chosen.leave),
+        {settings.hall.kiosk_id: code} if code else {},
     )
     return run_sandbox(plan, chosen.attached)
 
@@ -100,6 +107,36 @@ def change_sandbox(chosen: argparse.Namespace) -> int:
         sys.stderr.write(f"{problem}\n")
         return 1
     return 0
+
+
+def enrol(chosen: argparse.Namespace) -> int:
+    """Get the kiosk its certificate with a code of the intake's staff."""
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from kiosk.intake.enrolling_by_hand import enrol_by_hand
+
+    done, words = enrol_by_hand(
+        str(settings.intake.url),
+        _authority(settings),
+        settings.storage.folder,
+        settings.hall.kiosk_id,
+        chosen.code,
+    )
+    print(words, file=sys.stdout if done else sys.stderr)
+    return 0 if done else 1
+
+
+def outbox(chosen: argparse.Namespace) -> int:
+    """List what has not reached the intake, or have a held application sent again."""
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from kiosk.intake.outbox_listing import list_or_release
+
+    done, words = list_or_release(settings.storage.folder, chosen.reference)
+    print(words, file=sys.stdout if done else sys.stderr)
+    return 0 if done else 1
 
 
 def check_config(chosen: argparse.Namespace) -> int:
@@ -129,6 +166,7 @@ def check_config(chosen: argparse.Namespace) -> int:
         checks += [
             lambda: load_profiles(CONFIG / settings.reader.profiles),
             lambda: load_profile(PRINTERS, settings.printer.profile),
+            lambda: _authority(settings),
         ]
     for check in checks:
         try:
@@ -174,7 +212,12 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         publish,
     )
     desk = IntakeWorker(
-        str(settings.intake.url), settings.hall.kiosk_id, settings.storage.folder, publish
+        str(settings.intake.url),
+        settings.hall.kiosk_id,
+        settings.storage.folder,
+        publish,
+        authority=_authority(settings),
+        enrolment_code=settings.intake.enrolment_code,
     )
     workers = (reader, printer, desk)
     catalogue = load_catalogue(CONFIG / "catalogue")
@@ -190,6 +233,21 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     files = CitizenFiles(folder) if folder is not None else None
     ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish))
     return Parts(catalogue, search, ports, stop)
+
+
+def _authority(settings: Settings) -> Path | None:
+    """The file of those who vouch for the intake; ConfigurationError when it holds nobody."""
+    if settings.intake.authority is None:
+        return None
+    import ssl
+
+    file = CONFIG / settings.intake.authority
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ValueError):
+        reason = "is no file of certificates in PEM (intake.authority)"
+        raise ConfigurationError(file, 0, reason) from None
+    return file
 
 
 def _addresses(settings: Settings) -> dict[str, str]:
@@ -253,6 +311,10 @@ def _parser() -> _Parser:
     _add_sandbox(
         command("sandbox", sandbox, "run a virtual card reader, a receipt printer and an intake")
     )
+    command("enrol", enrol, "get the kiosk its certificate from the intake").add_argument(
+        "code", type=_code, metavar="CODE", help="the one-time code of the intake's staff"
+    )
+    _add_outbox(command("outbox", outbox, "list what waits to be sent or is held for staff"))
     command("check-config", check_config, "check every file of the configuration")
     return parser
 
@@ -268,6 +330,14 @@ def _add_tour(parser: _Parser) -> None:
     )
     parser.add_argument(
         "--touch", choices=("window", "xtest"), default="window", help=argparse.SUPPRESS
+    )
+
+
+def _add_outbox(parser: _Parser) -> None:
+    parser.set_defaults(reference=None)
+    acts = parser.add_subparsers(metavar="ACT", title="what can be done")
+    acts.add_parser("release", help="send a held application again").add_argument(
+        "reference", metavar="REFERENCE", help="as the list names it"
     )
 
 
@@ -318,6 +388,13 @@ def _add_sandbox(parser: _Parser) -> None:
     change("export", "write everything that the intake received as JSON").add_argument(
         "file", type=Path, metavar="FILE"
     )
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch(ENROLMENT_CODE, code):
+        raise argparse.ArgumentTypeError("a code is 8 to 40 letters, digits and dashes")
+    return code
 
 
 def _file(name: str) -> Path:

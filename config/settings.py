@@ -1,9 +1,12 @@
 """The settings of one kiosk, as they stand in kiosk.toml. Imports nothing of ours."""
 
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
+
+ENROLMENT_CODE = "[0-9A-Z-]{8,40}"
 
 
 class _Settings(BaseModel):
@@ -67,8 +70,29 @@ class SerialPrinter(_Settings):
     profile: str
 
 
+def _kept_private(url: HttpUrl) -> HttpUrl:
+    """Nothing readable leaves this machine, and paths can be put behind the address."""
+    if url.username or url.password or url.query or url.fragment:
+        raise ValueError("the address holds more than host, port and path")
+    if url.scheme != "https" and not _is_this_machine(url.host or ""):
+        raise ValueError("must be https; plain http is for this machine's own addresses alone")
+    return url
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 class Intake(_Settings):
-    url: HttpUrl
+    """`authority` is a file of certificates in PEM that vouch for the intake, relative to config/;
+    None: the public ones. `enrolment_code` is needed until the kiosk has its own certificate."""
+
+    url: Annotated[HttpUrl, AfterValidator(_kept_private)]
+    authority: Path | None = None
+    enrolment_code: str | None = Field(default=None, pattern=f"^{ENROLMENT_CODE}$", repr=False)
 
 
 class Storage(_Settings):

@@ -4,8 +4,9 @@ import errno
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,15 @@ class Part(StrEnum):
 @dataclass(frozen=True)
 class Plan:
     """What to run where. An address of None, on another machine or in use already is left to
-    whoever serves it; so are the parts in `leave`. `control` 0 takes a free port."""
+    whoever serves it; so are the parts in `leave`. `control` 0 takes a free port.
+    `enrolment_codes`, by kiosk, work at this intake again and again."""
 
     folder: Path
     printer: Address | None
     intake: Address | None
     control: int
     leave: frozenset[Part] = frozenset()
+    enrolment_codes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sandbox:
@@ -142,7 +145,11 @@ class Sandbox:
             return
         self._intake = intake
         self._running.callback(intake.stop)
+        for kiosk, code in self._plan.enrolment_codes.items():
+            intake.set_standing_code(kiosk, code)
         _say("intake", f"{intake.url}, what it receives in {folder}")
+        made = intake.add_sample_officer()
+        _say("desk", f"{intake.desk_url}{f', who may sign in: {made}' if made else ''}")
 
     def _lay(self, file: Path) -> None:
         try:

@@ -1,31 +1,44 @@
-"""The commit thread's work: seal at once, commit durably, and only then say that it is kept."""
+"""The commit thread's work: seal at once, sign, commit durably, and only then say that it is kept.
 
-import hashlib
+Every few seconds it looks whether another application could be kept, so that a citizen is told
+before a form begins.
+"""
+
 import logging
 import queue
+import time
 from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.devices import Publish
-from kiosk.errors import OutboxError, OutboxUnavailable, SealingKeyMissing
-from kiosk.events import ApplicationKept, FilingFailed
+from kiosk.errors import (
+    DeviceKeyMissing,
+    DiskFull,
+    OutboxError,
+    OutboxUnavailable,
+    SealingKeyMissing,
+)
+from kiosk.events import ApplicationKept, FilingBlock, FilingFailed, IntakeAlert
 from kiosk.intake.contract import (
     CHINA_TIME,
-    Application,
     ApplicationBody,
+    ApplicationClaims,
     RatingBody,
+    RatingClaims,
     RatingReasons,
     digest_of,
 )
+from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.orders import Filing, Kept, Rating
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.sealing import Sealer
-from kiosk.intake.standing import Standing
+from kiosk.intake.server_time import ServerTime
+from kiosk.intake.standing import Standing, Work
 
 _log = logging.getLogger(__name__)
 
-_LOOK_AGAIN = 5.0
-"""Seconds after which an outbox that failed is tried again."""
+_LOOK_EVERY = 10.0
+"""Seconds between two looks at disk and outbox, and at what staff released."""
 
 
 class Committing:
@@ -35,22 +48,25 @@ class Committing:
         self,
         kiosk_id: str,
         outbox: Outbox,
+        server_time: ServerTime,
         standing: Standing,
         publish: Publish,
         hand_over: Callable[[Kept], None],
     ) -> None:
         self._kiosk_id = kiosk_id
         self._outbox = outbox
+        self._server_time = server_time
         self._standing = standing
         self._publish = publish
         self._hand_over = hand_over
         self._takes = False
+        self._next_look = 0.0
 
     def run(self, orders: "queue.SimpleQueue[Filing | Rating | None]") -> None:
         """Until None comes; all orders before it are done first."""
         while True:
             try:
-                order = orders.get(timeout=None if self._takes else _LOOK_AGAIN)
+                order = orders.get(timeout=max(self._next_look - time.monotonic(), 0.0))
             except queue.Empty:
                 self.look()
                 continue
@@ -61,6 +77,44 @@ class Committing:
             del order
         self._outbox.close()
 
+    def look(self) -> None:
+        """Whether the outbox takes an application. What waits there already goes to the sender,
+        also what staff released meanwhile."""
+        failure = self._failure()
+        if isinstance(failure, OutboxUnavailable):
+            # A damaged file was set aside by this look; the next begins a new one.
+            failure = self._failure()
+        self._stands(failure)
+        self._next_look = time.monotonic() + _LOOK_EVERY
+
+    def _failure(self) -> OutboxError | None:
+        try:
+            self._standing.recount(self._outbox.counts)
+            for row in self._outbox.open_rows():
+                self._hand_over(Kept(row, None))
+            self._outbox.room()
+            if not self._takes:
+                self._outbox.check()
+        except OutboxError as error:
+            return error
+        return None
+
+    def _stands(self, failure: OutboxError | None) -> None:
+        if failure is not None and self._takes:
+            _log.error("the outbox takes nothing: %s %s", failure.code, failure)
+        self._takes = failure is None
+        alerts = {IntakeAlert.OUTBOX_SET_ASIDE} if self._outbox.stands_aside() else set()
+        if failure is not None:
+            alerts.add(IntakeAlert.STORAGE)
+        self._standing.alert(Work.COMMITTING, frozenset(alerts))
+        match failure:
+            case None:
+                self._standing.outbox_takes(None)
+            case DiskFull():
+                self._standing.outbox_takes(FilingBlock.DISK_FULL)
+            case _:
+                self._standing.outbox_takes(FilingBlock.OUTBOX_FAULT)
+
     def _do(self, order: Filing | Rating) -> None:
         try:
             match order:
@@ -68,86 +122,77 @@ class Committing:
                     self._file(order)
                 case Rating():
                     self._rate(order)
+        except OutboxError as error:
+            _log.error("nothing was kept: %s %s", error.code, error)
+            self._fails(order, error)
+            if isinstance(error, OutboxUnavailable | DiskFull):
+                self._stands(error)
+                self.look()
         except Exception as error:  # noqa: BLE001 - nobody waits for ever for a fault of ours
             _log.error("committing failed: %s", type(error).__name__)
-            if isinstance(order, Filing):
-                failure = OutboxUnavailable(type(error).__name__)
-                self._publish(FilingFailed(order.visit, failure))
+            self._fails(order, OutboxUnavailable(type(error).__name__))
 
-    def look(self) -> None:
-        """Try the outbox; a damaged file is set aside by the first try and begun anew by the
-        second. What waits there already goes to the sender."""
-        for _ in range(2):
-            try:
-                self._outbox.check()
-                self._standing.recount(self._outbox.waiting)
-                for entry in self._outbox.open_ids():
-                    self._hand_over(Kept(entry, None))
-            except OutboxUnavailable as error:
-                self._fails(error)
-            else:
-                self._takes = True
-                self._standing.outbox_takes(True)
-                return
+    def _fails(self, order: Filing | Rating, error: OutboxError) -> None:
+        if isinstance(order, Filing):
+            self._publish(FilingFailed(order.visit, error))
+
+    def _identity(self) -> DeviceIdentity:
+        identity = self._standing.identity
+        if identity is None:
+            raise DeviceKeyMissing
+        return identity
 
     def _file(self, order: Filing) -> None:
-        kept_at = datetime.now(CHINA_TIME)
-        sealer = self._standing.sealer
+        identity = self._identity()
+        sealer: Sealer | None = self._standing.sealer
         if sealer is None:
-            self._publish(FilingFailed(order.visit, SealingKeyMissing()))
-            return
-        sealed = sealer.seal_application(order.application)
-        try:
-            entry, reference = self._outbox.add_application(
-                self._kiosk_id,
-                kept_at,
-                lambda reference: self._payload(order.application, sealed, reference, kept_at),
-            )
-        except OutboxUnavailable as error:
-            self._fails(error)
-            self._publish(FilingFailed(order.visit, error))
-            self.look()
-            return
-        self._publish(ApplicationKept(order.visit, reference, kept_at))
-        self._hand_over(Kept(entry, order.visit))
+            raise SealingKeyMissing
+        self._outbox.room()
+        kept_at = self._now()
+        sealed, attachments = sealer.seal_application(order.application)
+        digest = digest_of(sealed, *attachments)
 
-    def _payload(
-        self,
-        application: Application,
-        sealed: tuple[str, tuple[str, ...]],
-        reference: str,
-        kept_at: datetime,
-    ) -> tuple[bytes, str]:
-        body = ApplicationBody(
-            kiosk=self._kiosk_id,
-            reference=reference,
-            item=application.item,
-            kept_at=kept_at,
-            sealed=sealed[0],
-            attachments=sealed[1],
-            digest=digest_of(*sealed),
-        )
-        return body.model_dump_json().encode(), body.digest
+        def payload(reference: str) -> tuple[bytes, str]:
+            claims = ApplicationClaims(
+                kiosk=self._kiosk_id,
+                reference=reference,
+                item=order.application.item,
+                kept_at=kept_at,
+                digest=digest,
+            )
+            body = ApplicationBody(
+                **dict(claims),
+                sealed=sealed,
+                attachments=attachments,
+                signature=identity.sign(claims),
+            )
+            return body.model_dump_json().encode(), digest
+
+        row = self._outbox.add_application(self._kiosk_id, kept_at, payload)
+        self._publish(ApplicationKept(order.visit, row.reference, kept_at))
+        self._hand_over(Kept(row, order.visit))
 
     def _rate(self, order: Rating) -> None:
-        payload = RatingBody(
+        identity = self._identity()
+        self._outbox.room()
+        kept_at = self._now()
+        sealed = self._sealed_reasons(order)
+        claims = RatingClaims(
             kiosk=self._kiosk_id,
             reference=order.reference,
             level=order.level,
-            sealed=self._sealed_reasons(order),
-        ).model_dump_json()
-        digest = hashlib.sha256(payload.encode()).hexdigest()
-        try:
-            entry = self._outbox.add_rating(
-                order.reference, datetime.now(CHINA_TIME), payload.encode(), digest
-            )
-        except OutboxUnavailable as error:
-            _log.error("a rating could not be kept: %s", error)
-            self._fails(error)
-            self.look()
-            return
-        if entry is not None:
-            self._hand_over(Kept(entry, None))
+            kept_at=kept_at,
+            digest=digest_of() if sealed is None else digest_of(sealed),
+        )
+        body = RatingBody(**dict(claims), sealed=sealed, signature=identity.sign(claims))
+        row = self._outbox.add_rating(
+            order.reference, kept_at, body.model_dump_json().encode(), claims.digest
+        )
+        if row is not None:
+            self._hand_over(Kept(row, None))
+
+    def _now(self) -> datetime:
+        return self._server_time.now().astimezone(CHINA_TIME)
 
     def _sealed_reasons(self, order: Rating) -> str | None:
         """Sealed, because a citizen may have written a name there. Without a key the level goes
@@ -156,9 +201,3 @@ class Committing:
         if not order.reasons or sealer is None:
             return None
         return sealer.seal(RatingReasons(reasons=order.reasons).model_dump_json().encode())
-
-    def _fails(self, error: OutboxError) -> None:
-        if self._takes:
-            _log.error("the outbox takes nothing: %s", error)
-        self._takes = False
-        self._standing.outbox_takes(False)

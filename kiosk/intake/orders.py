@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.intake.contract import Application
+from kiosk.intake.outbox_rows import OpenRow
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,5 @@ class LookUp:
 class Kept:
     """A committed row, to be sent: at once for a `visit`; None where nobody waits for it."""
 
-    entry: int
+    row: OpenRow
     visit: str | None

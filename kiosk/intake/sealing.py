@@ -1,7 +1,5 @@
 """Sealing to the intake's public key: what is sealed here, this kiosk cannot open again."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from joserfc.errors import JoseError
@@ -9,8 +7,16 @@ from joserfc.jwe import encrypt_compact
 from joserfc.jwk import ECKey
 from pydantic import ValidationError
 
-from kiosk.errors import IntakeAnswerInvalid
-from kiosk.intake.contract import Application, SealingKey
+from kiosk.errors import ApplicationTooLarge, IntakeAnswerInvalid
+from kiosk.intake.contract import (
+    MAX_ATTACHMENT,
+    MAX_ATTACHMENTS,
+    MAX_CONTENT,
+    Application,
+    Attachment,
+    SealingKey,
+)
+from kiosk.intake.whole_file import replace_whole
 
 _FILE = "sealing-key.json"
 
@@ -33,12 +39,24 @@ class Sealer:
 
     def seal_application(self, application: Application) -> tuple[str, tuple[str, ...]]:
         """The application without its attachments, and each attachment by itself: an intake may
-        refuse to open more than it expects in one part."""
-        bare = application.model_copy(update={"attachments": ()})
+        refuse to open more than it expects in one part. Raises ApplicationTooLarge before
+        anything is sealed."""
+        bare = application.model_copy(update={"attachments": ()}).model_dump_json().encode()
+        _check_size(bare, application.attachments)
         return (
-            self.seal(bare.model_dump_json().encode()),
+            self.seal(bare),
             tuple(self.seal(a.model_dump_json().encode()) for a in application.attachments),
         )
+
+
+def _check_size(bare: bytes, attachments: tuple[Attachment, ...]) -> None:
+    if len(bare) > MAX_CONTENT:
+        raise ApplicationTooLarge(None, MAX_CONTENT)
+    for attachment in attachments:
+        if len(attachment.content) * 3 // 4 - attachment.content[-2:].count("=") > MAX_ATTACHMENT:
+            raise ApplicationTooLarge(attachment.question, MAX_ATTACHMENT)
+    if len(attachments) > MAX_ATTACHMENTS:
+        raise ApplicationTooLarge(attachments[MAX_ATTACHMENTS].question, 0)
 
 
 def load_sealer(folder: Path) -> Sealer | None:
@@ -52,15 +70,4 @@ def load_sealer(folder: Path) -> Sealer | None:
 
 def store_key(folder: Path, key: SealingKey) -> None:
     """Replace the stored key whole. OSError when the disk does not take it."""
-    beside = folder / f"{_FILE}.new"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(key.model_dump_json().encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(folder / _FILE)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
+    replace_whole(folder / _FILE, key.model_dump_json().encode())

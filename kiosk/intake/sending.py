@@ -1,247 +1,242 @@
 """The sender thread's work: everything that was kept reaches the intake, once.
 
-What was just filed is tried at once, whatever the state, because a citizen waits for it. The
-rest goes oldest first while the intake answers; a row that fails waits by itself, so that none
-blocks another. While nothing answers, one small question every few seconds stands for them all.
+It alone keeps the schedule and writes what came of each try; the posts themselves are made on
+small threads, a few at a time. What was just filed is tried at once, whatever the state, because
+a citizen waits for it. The rest goes while the intake answers.
 """
 
 import logging
+import queue
 import random
-import threading
 import time
-from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from kiosk.devices import Publish
-from kiosk.errors import (
-    IntakeAnswerInvalid,
-    IntakeError,
-    IntakeRefused,
-    IntakeUnreachable,
-    OutboxUnavailable,
-)
-from kiosk.events import ApplicationReceived, SendingDeferred
-from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import CHINA_TIME, ProblemType, ReceiptBody
+from kiosk.errors import IntakeError, OutboxError
+from kiosk.events import ApplicationReceived, IntakeAlert, SendingDeferred
+from kiosk.intake.contract import ReceiptBody
+from kiosk.intake.line import NewLine
 from kiosk.intake.orders import Kept
-from kiosk.intake.outbox import Entry, EntryKind, Outbox
-from kiosk.intake.sealing import Sealer, store_key
-from kiosk.intake.standing import Standing
+from kiosk.intake.outbox import Outbox
+from kiosk.intake.outbox_rows import Accepted, Deferred, Held, Outcome
+from kiosk.intake.posting import Posted, Posting
+from kiosk.intake.schedule import Schedule
+from kiosk.intake.sending_table import Fate, verdict_on
+from kiosk.intake.standing import Standing, Work
 
 _log = logging.getLogger(__name__)
 
-PROBE_EVERY = 5.0
-"""Seconds between health probes while something waits or the intake does not answer."""
-_PROBE_AT_REST = 60.0
-_FIRST_DELAY = 1.0
-LONGEST_DELAY = 300.0
+AT_ONCE = 4
+_OUTBOX_AGAIN = 5.0
+"""Seconds after which an outbox that failed is tried again."""
+_COUNT_EVERY = 0.25
+"""Seconds between two counts of what waits, while rows come and go."""
+_PRUNE_EVERY = 3600.0
 
-_NEVER_AS_IT_IS = frozenset({400, 413, 422})
-_NEVER_TYPES = frozenset({ProblemType.REFERENCE_TAKEN, ProblemType.RATED_ALREADY})
+
+@dataclass(frozen=True)
+class _Answered:
+    """The intake answered a probe and told its time."""
+
+    at: datetime
+    news: bool
+
+
+@dataclass
+class _Visit:
+    """Who waits for a row; told of a failure once."""
+
+    name: str
+    told: bool = False
 
 
 class Sending:
-    """Owns the outbox's second connection and a connection to the intake."""
+    """Owns the outbox's second connection. `ask` has the intake's health asked for at once."""
 
     def __init__(
-        self, url: str, folder: Path, outbox: Path, standing: Standing, publish: Publish
+        self,
+        outbox: Outbox,
+        new_line: NewLine,
+        standing: Standing,
+        publish: Publish,
+        ask: Callable[[], None],
     ) -> None:
-        self._folder = folder
-        self._outbox = Outbox(outbox)
-        self._client = IntakeClient(url)
+        self._outbox = outbox
         self._standing = standing
         self._publish = publish
-        self._kept: deque[Kept] = deque()
-        self._open: dict[int, None] = {}
-        self._urgent: deque[int] = deque()
-        self._wake = threading.Event()
+        self._ask = ask
+        self._inbox: queue.SimpleQueue[Kept | Posted | _Answered | None] = queue.SimpleQueue()
+        self._posting = Posting(AT_ONCE + 1, new_line, self._inbox.put)
+        self._schedule = Schedule(AT_ONCE, random.random)
+        self._outcomes: list[Outcome] = []
+        self._receipts: list[ApplicationReceived] = []
+        self._visits: dict[str, _Visit] = {}
+        self._line_error: IntakeError | None = None
+        self._intake_says: datetime | None = None
+        self._next_prune = 0.0
+        self._counted = 0.0
+        self._changed = True
         self._stopping = False
-        self._visits: dict[int, str] = {}
-        self._failures: dict[int, int] = {}
-        self._not_before: dict[int, float] = {}
-        self._next_probe = 0.0
 
     def take(self, kept: Kept) -> None:
-        """Send this: at once where a citizen waits for it. From any thread.
+        """Send this: at once where a citizen waits for it. From any thread; a row that is known
+        already may come again.
 
         Rows come in this way alone, never from a look into the file: the sender would find a row
         before it is told which visit waits for it.
         """
-        self._kept.append(kept)
-        self._wake.set()
+        self._inbox.put(kept)
 
-    def doubt(self) -> None:
-        """Somebody else had no answer: look now. From any thread."""
-        self._next_probe = 0.0
-        self._wake.set()
+    def answered(self, at: datetime, news: bool) -> None:
+        """The intake answered and told its time; `news`: it did not before. From any thread."""
+        self._inbox.put(_Answered(at, news))
+
+    @property
+    def has_open(self) -> bool:
+        """Whether anything still has to be sent. From any thread."""
+        return len(self._schedule) > 0
 
     def stop(self) -> None:
-        """End after the call under way. From any thread."""
+        """Begin nothing more and end with the calls under way. From any thread."""
         self._stopping = True
-        self._wake.set()
+        self._inbox.put(None)
 
     def run(self) -> None:
-        while True:
-            self._wake.clear()
-            # After the clearing, so that an order to stop is never slept through.
-            if self._stopping:
-                break
-            try:
-                if time.monotonic() >= self._next_probe:
-                    self._probe()
-                pause = 0.0 if self._send_next() else self._pause()
-            except OutboxUnavailable as error:
-                _log.error("the outbox cannot be read: %s", error)
-                pause = PROBE_EVERY
-            except Exception as error:  # noqa: BLE001 - the queue outlives a fault of ours
-                _log.error("sending failed: %s", type(error).__name__)
-                pause = PROBE_EVERY
-            if pause:
-                self._wake.wait(pause)
-        self._client.close()
+        self._posting.start()
+        while not self._stopping:
+            self._hear(self._safely(self._turn))
+        self._posting.stop()
+        while self._schedule.under_way:
+            self._hear(None)
+        self._safely(self._record)
         self._outbox.close()
 
-    def _send_next(self) -> bool:
-        """Try one row; False when nothing is due."""
-        self._take_over()
-        if self._urgent:
-            self._send(self._urgent.popleft(), first=True)
-            return True
-        if not self._standing.reachable:
-            return False
-        now = time.monotonic()
-        due = next((row for row in self._open if self._not_before.get(row, 0.0) <= now), None)
-        if due is None:
-            return False
-        self._send(due, first=False)
-        return True
+    def _safely(self, work: Callable[[], float | None]) -> float | None:
+        """Seconds until the next turn, None: when something is heard."""
+        try:
+            return work()
+        except OutboxError as error:
+            _log.error("the outbox cannot be used: %s", error)
+        except Exception as error:  # noqa: BLE001 - the queue outlives a fault of ours
+            _log.error("sending failed: %s", type(error).__name__)
+        return _OUTBOX_AGAIN
 
-    def _take_over(self) -> None:
-        if not self._kept:
+    def _hear(self, pause: float | None) -> None:
+        """Everything that was said, waiting at most `pause` seconds for the first word."""
+        try:
+            self._note(self._inbox.get(timeout=pause))
+            while True:
+                self._note(self._inbox.get_nowait())
+        except queue.Empty:
             return
-        while self._kept:
-            kept = self._kept.popleft()
-            self._open[kept.entry] = None
-            if kept.visit is not None:
-                self._visits[kept.entry] = kept.visit
-                self._urgent.append(kept.entry)
-        self._standing.recount(self._outbox.waiting)
 
-    def _send(self, number: int, *, first: bool) -> None:
-        # Should anything unforeseen break this try, the next row's turn comes all the same.
-        self._not_before[number] = time.monotonic() + LONGEST_DELAY
-        entry = self._outbox.record_sending(number)
-        if entry is None:
-            self._settled(number)
+    def _note(self, word: Kept | Posted | _Answered | None) -> None:
+        now = time.monotonic()
+        match word:
+            case Kept(row, visit):
+                self._changed = True
+                self._schedule.add(row, now, urgent=visit is not None)
+                if visit is not None:
+                    self._visits[row.key] = _Visit(visit)
+                    if self._line_error is not None and self._schedule.line_waits(now):
+                        self._tell_deferred(row.key, row.reference, self._line_error)
+            case Posted(key=key, came_of_it=came_of_it):
+                if isinstance(came_of_it, IntakeError):
+                    self._failed(word, came_of_it, now)
+                else:
+                    self._taken(key, came_of_it, now)
+            case _Answered(at, news):
+                self._intake_says = at
+                if news:
+                    self._schedule.all_due(now)
+            case None:
+                pass
+
+    def _turn(self) -> float | None:
+        now = time.monotonic()
+        self._prune(now)
+        begin = self._schedule.take(now, answers=self._standing.reachable)
+        self._record(begin)
+        if self._changed and (now >= self._counted + _COUNT_EVERY or not self._schedule.under_way):
+            self._standing.recount(self._outbox.counts)
+            self._counted, self._changed = now, False
+        due = self._schedule.next_due(answers=self._standing.reachable)
+        if self._changed:
+            due = min(self._counted + _COUNT_EVERY, due or self._counted + _COUNT_EVERY)
+        return None if due is None else max(due - time.monotonic(), 0.0)
+
+    def _record(self, begin: tuple[str, ...] = ()) -> None:
+        """Write what came of the tries, note those that begin, and only then act on either."""
+        if not self._outcomes and not begin:
             return
         try:
-            receipt = self._hand_in(entry)
-        except IntakeError as error:
-            self._failed(entry, error, first=first)
-            return
-        at = datetime.now(CHINA_TIME)
-        self._outbox.accept(entry.id, receipt.number if receipt else None, at)
-        visit = self._visits.get(entry.id)
-        self._settled(entry.id)
-        if receipt is not None and visit is not None:
-            self._publish(
-                ApplicationReceived(visit, entry.reference, receipt.number, receipt.received_at)
+            entries = self._outbox.advance(self._outcomes, begin)
+        except Exception:
+            for key in begin:
+                self._schedule.returned(key, time.monotonic() + _OUTBOX_AGAIN)
+            raise
+        self._changed = True
+        self._outcomes = []
+        for entry in entries:
+            self._posting.post(entry)
+        for key in set(begin) - {entry.key for entry in entries}:
+            self._schedule.dropped(key)
+        receipts, self._receipts = self._receipts, []
+        for receipt in receipts:
+            self._publish(receipt)
+
+    def _taken(self, key: str, receipt: ReceiptBody | None, now: float) -> None:
+        self._schedule.settled(key)
+        self._outcomes.append(Accepted(key, receipt.number if receipt else None))
+        visit = self._visits.pop(key, None)
+        if visit is not None and receipt is not None:
+            self._receipts.append(
+                ApplicationReceived(
+                    visit.name, receipt.reference, receipt.number, receipt.received_at
+                )
             )
-        self._reached()
-        self._standing.recount(self._outbox.waiting)
+        self._line_now(None, None)
+        if not self._standing.reachable:
+            self._standing.answered(True)
+            self._schedule.all_due(now)
 
-    def _hand_in(self, entry: Entry) -> ReceiptBody | None:
-        """The receipt, which a rating has none of. An answer about another reference is no answer
-        to this row."""
-        match entry.kind:
-            case EntryKind.APPLICATION:
-                receipt = self._client.apply(entry.key, entry.payload)
-                self._same(entry.reference, receipt.reference)
-                return receipt
-            case EntryKind.RATING:
-                self._same(entry.reference, self._client.rate(entry.key, entry.payload).reference)
-                return None
-
-    @staticmethod
-    def _same(sent: str, answered: str) -> None:
-        if sent != answered:
-            raise IntakeAnswerInvalid("the answer names another reference")
-
-    def _failed(self, entry: Entry, error: IntakeError, *, first: bool) -> None:
-        visit = self._visits.get(entry.id) if first else None
-        if _never_as_it_is(error):
-            _log.error("held %s %s: %s", entry.kind, entry.reference, error)
-            self._outbox.hold(entry.id, str(error), datetime.now(CHINA_TIME))
-            self._settled(entry.id)
-            self._standing.recount(self._outbox.waiting)
+    def _failed(self, posted: Posted, error: IntakeError, now: float) -> None:
+        verdict = verdict_on(error, former_key=posted.former_key)
+        self._schedule.failed(posted.key, now, verdict)
+        self._tell_deferred(posted.key, posted.reference, error)
+        reason = f"{error.code} {error}".rstrip()
+        if verdict.fate is Fate.HOLD:
+            _log.error("held %s %s: %s", posted.kind, posted.reference, reason)
+            self._outcomes.append(Held(posted.key, reason))
+            self._visits.pop(posted.key, None)
         else:
-            failures = self._failures[entry.id] = self._failures.get(entry.id, 0) + 1
-            self._not_before[entry.id] = time.monotonic() + delay_after(failures)
-            _log.warning("deferred %s %s: %s", entry.kind, entry.reference, error)
-        if visit is not None:
-            self._publish(SendingDeferred(visit, entry.reference, error))
-        if isinstance(error, IntakeUnreachable):
-            # One slow answer is no outage: whether there is one, the probe says.
-            self._next_probe = 0.0
+            _log.warning("deferred %s %s: %s", posted.kind, posted.reference, reason)
+            self._outcomes.append(Deferred(posted.key, reason))
+        match verdict.fate:
+            case Fate.LATER:
+                self._line_now(error, verdict.alert)
+            case Fate.HOLD | Fate.SOON:
+                self._line_now(None, None)
+            case Fate.RETRY:
+                pass
+        if verdict.ask:
+            self._ask()
 
-    def _probe(self) -> None:
-        try:
-            self._client.health()
-        except IntakeError as error:
-            if self._standing.answered(False):
-                _log.warning("the intake does not answer: %s", error)
-        else:
-            self._refresh_key()
-            self._reached()
-        settled = self._standing.reachable and not self._open
-        self._next_probe = time.monotonic() + (_PROBE_AT_REST if settled else PROBE_EVERY)
+    def _line_now(self, error: IntakeError | None, alert: IntakeAlert | None) -> None:
+        """Why nothing may be sent; None: the line works."""
+        if error is not None or self._line_error is not None:
+            self._line_error = error
+            self._standing.alert(Work.SENDING, frozenset() if alert is None else frozenset([alert]))
 
-    def _reached(self) -> None:
-        """After an outage all rows are due at once."""
-        if self._standing.answered(True):
-            _log.info("the intake answers")
-            self._not_before.clear()
+    def _tell_deferred(self, key: str, reference: str, error: IntakeError) -> None:
+        visit = self._visits.get(key)
+        if visit is not None and not visit.told:
+            visit.told = True
+            self._publish(SendingDeferred(visit.name, reference, error))
 
-    def _refresh_key(self) -> None:
-        """A key that changed is known before the next application is sealed."""
-        sealer = self._standing.sealer
-        try:
-            key = self._client.sealing_key()
-            if sealer is not None and sealer.key == key:
-                return
-            self._standing.has_key(Sealer(key))
-        except IntakeError as error:
-            _log.warning("no sealing key: %s", error)
-            return
-        try:
-            store_key(self._folder, key)
-        except OSError as error:
-            _log.error("the sealing key could not be stored: %s", type(error).__name__)
-
-    def _pause(self) -> float:
-        now = time.monotonic()
-        due = [self._next_probe]
-        if self._standing.reachable:
-            due += self._not_before.values()
-        return max(min(due) - now, 0.01)
-
-    def _settled(self, entry: int) -> None:
-        self._open.pop(entry, None)
-        self._visits.pop(entry, None)
-        self._failures.pop(entry, None)
-        self._not_before.pop(entry, None)
-
-
-def _never_as_it_is(error: IntakeError) -> bool:
-    """Whether the same bytes can never be taken. Everything else is tried again."""
-    return isinstance(error, IntakeRefused) and (
-        error.status in _NEVER_AS_IT_IS or (error.status == 409 and error.problem in _NEVER_TYPES)
-    )
-
-
-def delay_after(failures: int) -> float:
-    """Seconds until the next try: doubling from 1 s to 300 s, half of it by chance, so that
-    kiosks that lost the intake together do not come back together."""
-    longest = min(LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(failures - 1, 16))
-    return longest * random.uniform(0.5, 1.0)
+    def _prune(self, now: float) -> None:
+        if self._intake_says is not None and now >= self._next_prune:
+            self._next_prune = now + _PRUNE_EVERY
+            self._outbox.prune(self._intake_says)

@@ -17,16 +17,31 @@ OUTBOX_FILE = "outbox.sqlite"
 class IntakeWorker:
     """An `IntakeDesk` (`kiosk.devices`) over HTTP, with the outbox in `folder`.
 
-    Three threads: one commits, one sends, one looks up. Each makes what it needs (SQLite, HTTP,
-    cryptography) by itself, imports included, so that neither importing this class nor `start`
-    keeps the first frame waiting. What is ordered before `start` is done after it.
+    One thread commits, one sends by means of a few that post, one watches the intake, one looks
+    up. The first makes the others and what they need (SQLite, HTTP, cryptography), imports
+    included, so that neither importing this class nor `start` keeps the first frame waiting. What
+    is ordered before `start` is done after it.
+
+    `authority` is a file of certificates that vouch for the intake, None the public ones;
+    `enrolment_code` makes a kiosk without an identity ask for one.
     """
 
-    def __init__(self, url: str, kiosk_id: str, folder: Path, publish: Publish) -> None:
+    def __init__(
+        self,
+        url: str,
+        kiosk_id: str,
+        folder: Path,
+        publish: Publish,
+        *,
+        authority: Path | None = None,
+        enrolment_code: str | None = None,
+    ) -> None:
         self._url = url
         self._kiosk_id = kiosk_id
         self._folder = folder
         self._publish = publish
+        self._authority = authority
+        self._enrolment_code = enrolment_code
         self._standing = Standing(publish)
         self._commits: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
         self._look_ups: queue.SimpleQueue[LookUp | None] = queue.SimpleQueue()
@@ -61,26 +76,49 @@ class IntakeWorker:
         thread.start()
 
     def _commit(self) -> None:
-        from kiosk.intake.client import IntakeClient
         from kiosk.intake.committing import Committing
+        from kiosk.intake.device_identity import load_identity
+        from kiosk.intake.line import Line
         from kiosk.intake.looking_up import LookingUp
         from kiosk.intake.outbox import Outbox
         from kiosk.intake.sealing import load_sealer
         from kiosk.intake.sending import Sending
+        from kiosk.intake.server_time import ServerTime
+        from kiosk.intake.watching import Watching
 
+        standing = self._standing
         path = self._folder / OUTBOX_FILE
+        server_time = ServerTime(self._folder)
         sealer = load_sealer(self._folder)
         if sealer is not None:
-            self._standing.has_key(sealer)
-        sending = Sending(self._url, self._folder, path, self._standing, self._publish)
-        committing = Committing(
-            self._kiosk_id, Outbox(path), self._standing, self._publish, sending.take
+            standing.has_key(sealer)
+        identity = load_identity(self._folder, self._kiosk_id)
+        if identity is not None:
+            standing.is_device(identity)
+
+        def new_line() -> Line:
+            return Line(self._url, self._authority, server_time, standing)
+
+        look_now = threading.Event()
+        sending = Sending(Outbox(path), new_line, standing, self._publish, look_now.set)
+        watching = Watching(
+            new_line(),
+            self._folder,
+            self._kiosk_id,
+            self._enrolment_code,
+            server_time,
+            standing,
+            sending,
+            look_now,
         )
-        looking_up = LookingUp(
-            self._kiosk_id, IntakeClient(self._url), self._standing, self._publish, sending.doubt
+        looking_up = LookingUp(self._kiosk_id, new_line(), standing, self._publish, look_now.set)
+        committing = Committing(
+            self._kiosk_id, Outbox(path), server_time, standing, self._publish, sending.take
         )
         committing.look()
+        self._begin("intake-watch", watching.run)
         self._begin("intake-send", sending.run)
         self._begin("intake-look-up", lambda: looking_up.run(self._look_ups))
         committing.run(self._commits)
+        watching.stop()
         sending.stop()

@@ -5,39 +5,95 @@ import sys
 import threading
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from sandbox.intake.local_intake import LocalIntake, Mode
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox.intake",
-        description="The local intake service. While it runs, the lines up, down and slow on its "
-        "standard input change its mode.",
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    parser.add_argument("--port", type=int, default=8480, help="port; 0 takes a free one")
-    parser.add_argument(
-        "--folder", type=Path, required=True, help="where the key and everything received is kept"
-    )
+    parser = _parser()
     wanted = parser.parse_args()
-    intake = LocalIntake(wanted.host, wanted.port, wanted.folder)
+    try:
+        intake = LocalIntake(
+            wanted.host, wanted.port, wanted.folder, tls=wanted.tls, database=wanted.database
+        )
+    except OperationalError:
+        parser.error("cannot use the database")
     try:
         intake.start()
     except OSError as error:
         parser.error(f"cannot listen on {wanted.host}:{wanted.port}: {error.strerror}")
+    for kiosk, code in wanted.standing_code:
+        intake.set_standing_code(kiosk, code)
     _say(f"intake at {intake.url}")
+    if wanted.tls:
+        _say(f"its authority is {intake.authority}")
     try:
         for line in sys.stdin:
-            word = line.strip()
-            if word in set(Mode):
-                intake.set_mode(word)
-                _say(f"intake {word}")
-            elif word:
-                _say(f"{word}: not one of {', '.join(Mode)}")
+            _obey(intake, line.split())
         threading.Event().wait()
     except KeyboardInterrupt:
         intake.stop()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox.intake",
+        description="The local intake service. While it runs, it takes orders line by line on its "
+        "standard input: up, down and slow change its mode, code KIOSK gives an enrolment code, "
+        "revoke KIOSK ends a kiosk's keys, rotate makes a new sealing key.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=8480, help="port; 0 takes a free one")
+    parser.add_argument(
+        "--folder", type=Path, required=True, help="where everything received is kept"
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="keep everything in this database instead: postgresql+psycopg://…",
+    )
+    parser.add_argument(
+        "--tls",
+        action="store_true",
+        help="HTTPS; kiosks show the certificates that this intake issued",
+    )
+    parser.add_argument(
+        "--standing-code",
+        type=_kiosk_and_code,
+        action="append",
+        default=[],
+        metavar="KIOSK=CODE",
+        help="an enrolment code that works again and again; for demonstrations",
+    )
+    return parser
+
+
+def _kiosk_and_code(text: str) -> tuple[str, str]:
+    kiosk, sign, code = text.partition("=")
+    if not (kiosk and sign and code):
+        raise argparse.ArgumentTypeError("KIOSK=CODE")
+    return kiosk, code
+
+
+def _obey(intake: LocalIntake, words: list[str]) -> None:
+    match words:
+        case []:
+            pass
+        case [mode] if mode in set(Mode):
+            intake.set_mode(mode)
+            _say(f"intake {mode}")
+        case ["code", kiosk]:
+            _say(f"code {intake.issue_code(kiosk)}")
+        case ["revoke", kiosk]:
+            intake.revoke(kiosk)
+            _say(f"revoked {kiosk}")
+        case ["rotate"]:
+            intake.rotate_sealing_key()
+            _say("a new sealing key")
+        case _:
+            _say(f"{' '.join(words)}: there is no such order")
 
 
 def _say(line: str) -> None:

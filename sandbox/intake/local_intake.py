@@ -8,10 +8,20 @@ from pathlib import Path
 
 import uvicorn
 
-from sandbox.intake.opening import Opener
+from sandbox.intake.authority import Authority
+from sandbox.intake.casework import Casework
+from sandbox.intake.database import Database
+from sandbox.intake.desk.mounting import PATH, mount_desk
+from sandbox.intake.desk.officers import add_sample_officer
+from sandbox.intake.exporting import everything
+from sandbox.intake.item_directory import load_items
+from sandbox.intake.receiving import Receiving
 from sandbox.intake.records import Records
+from sandbox.intake.registry import Registry
+from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.service import Intake
-from sandbox.intake.store import Store
+from sandbox.intake.tls import TellsPeer, server_context
+from sandbox.intake.working_days import load_holidays
 
 SLOW = 4.0
 """Seconds by which each answer is held back in the slow mode."""
@@ -24,17 +34,38 @@ class Mode(StrEnum):
 
 
 class LocalIntake:
-    """An intake on this machine. What it received stays in `folder` from one start to the next.
+    """An intake on this machine. What it received stays in the SQLite file in `folder`, or in the
+    PostgreSQL `database` (postgresql+psycopg://…), from one start to the next.
 
     `port` 0 takes a free one, which stays the same through every change of mode. Down means that
-    nothing listens: a connection is refused, as from a machine that is off.
+    nothing listens: a connection is refused, as from a machine that is off. With `tls` its
+    certificate names `host`, localhost and 127.0.0.1, and kiosks show theirs.
     """
 
-    def __init__(self, host: str, port: int, folder: Path) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        folder: Path,
+        *,
+        tls: bool = False,
+        database: str | None = None,
+    ) -> None:
+        """sqlalchemy's OperationalError when the database cannot be reached."""
         self._host = host
         self._port = port
-        self._store = Store(folder)
-        self._intake = Intake(self._store, Opener(folder), Records())
+        self._folder = folder
+        self._database = Database(database) if database else Database.in_folder(folder)
+        self._authority = Authority(self._database)
+        self._keys = SealingKeys(self._database)
+        self._registry = Registry(self._database, self._authority)
+        holidays = load_holidays()
+        receiving = Receiving(self._keys, Records(), holidays)
+        self._intake = Intake(self._database, self._registry, self._keys, receiving)
+        self._application = self._intake.application()
+        casework = Casework(load_items(), holidays)
+        mount_desk(self._application, self._database, casework, self._registry, self._keys)
+        self._tls = tls
         self._lock = threading.Lock()
         self._mode = Mode.DOWN
         self._server: uvicorn.Server | None = None
@@ -46,7 +77,20 @@ class LocalIntake:
 
     @property
     def url(self) -> str:
-        return f"http://{self._host}:{self._port}/"
+        return f"{'https' if self._tls else 'http'}://{self._host}:{self._port}/"
+
+    @property
+    def desk_url(self) -> str:
+        """Where officers sign in."""
+        return f"{self.url.rstrip('/')}{PATH}/"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate of the authority that kiosks trust, PEM."""
+        file = self._folder / "authority.pem"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(self._authority.certificate, encoding="ascii")
+        return file
 
     @property
     def mode(self) -> Mode:
@@ -59,7 +103,8 @@ class LocalIntake:
     def stop(self) -> None:
         """Stop for good."""
         self.set_mode(Mode.DOWN)
-        self._store.close()
+        self._intake.close()
+        self._database.close()
 
     def set_mode(self, mode: Mode | str) -> None:
         """Change while it runs; returns when the change is done. ValueError for no mode."""
@@ -73,10 +118,33 @@ class LocalIntake:
                     self._refuse()
             self._mode = wanted
 
+    def issue_code(self, kiosk: str, standing: bool = False) -> str:
+        """A code with which this kiosk can be enrolled: once within 24 hours, or, `standing`,
+        again and again."""
+        return self._registry.issue_code(kiosk, standing)
+
+    def set_standing_code(self, kiosk: str, code: str) -> None:
+        """A standing code that was agreed before."""
+        self._registry.set_code(kiosk, code, standing=True)
+
+    def revoke(self, kiosk: str) -> None:
+        """Accept nothing from this kiosk until it is enrolled anew."""
+        self._registry.revoke(kiosk)
+
+    def add_sample_officer(self) -> Path | None:
+        """Where nobody can sign in at the desk yet, an administrator; returns the file in the
+        folder that holds name and password, for its owner alone."""
+        with self._database.transaction() as session:
+            return add_sample_officer(session, self._folder)
+
+    def rotate_sealing_key(self) -> None:
+        """From now on kiosks seal to a new key; the old ones still open."""
+        self._keys.rotate()
+
     def export(self, path: Path) -> None:
         """Write everything as the intake stored it: JSON in UTF-8, to be read by a person."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        stored = json.dumps(self._store.everything(), ensure_ascii=False, indent=2)
+        stored = json.dumps(everything(self._database), ensure_ascii=False, indent=2)
         path.write_text(stored + "\n", encoding="utf-8")
 
     def _listen(self) -> None:
@@ -93,13 +161,19 @@ class LocalIntake:
             listening.close()
             raise
         self._port = listening.getsockname()[1]
+        names = list(dict.fromkeys((self._host, "localhost", "127.0.0.1")))
+        context = server_context(self._authority, names) if self._tls else None
         server = uvicorn.Server(
             uvicorn.Config(
-                self._intake.application(),
+                self._application,
                 lifespan="off",
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,
                 timeout_graceful_shutdown=1,
+                http=TellsPeer,
+                loop="asyncio",
+                ssl_context_factory=(lambda *_: context) if context else None,
             )
         )
         thread = threading.Thread(

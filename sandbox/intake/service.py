@@ -1,263 +1,328 @@
-"""The intake's HTTP side: the contract's paths on FastAPI."""
+"""The intake's HTTP side: the contract's operations on FastAPI."""
 
 import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+import re
+import traceback
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from hashlib import sha256
+from typing import Any, TypeVar
 
-from fastapi import FastAPI, Header, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from kiosk.intake.contract import (
     APPLICATIONS,
     CHINA_TIME,
+    ENROLMENTS,
     HEALTH,
+    KEY_HEADER,
     LOOK_UPS,
-    MAX_ATTACHMENTS,
-    MAX_SEALED_ATTACHMENT,
-    PROBLEM_MEDIA_TYPE,
     RATINGS,
+    RENEWALS,
     SEALING_KEY,
-    Application,
     ApplicationBody,
-    Attachment,
+    ApplicationClaims,
+    EnrolmentBody,
     Health,
-    LookUpAnswer,
     LookUpBody,
-    LookUpContent,
-    Problem,
     ProblemType,
     RatingBody,
-    RatingReasons,
-    RatingReceipt,
-    ReceiptBody,
-    SealingKey,
+    RatingClaims,
+    RenewalBody,
+    RenewalClaims,
     digest_of,
 )
-from sandbox.intake.opening import CannotOpen, Opener
-from sandbox.intake.records import Records
-from sandbox.intake.store import (
-    KeyReused,
-    ReceivedApplication,
-    ReceivedRating,
-    Store,
-    Taken,
-    Write,
-    add_application,
-    add_rating,
-    next_number,
+from sandbox.intake.database import Database
+from sandbox.intake.idempotency import Once, Write
+from sandbox.intake.operations import (
+    KEY_PATTERN,
+    OPERATIONS,
+    Operation,
+    refusal_responses,
+    request_description,
+    schemas,
 )
+from sandbox.intake.peer import Peer, peer_of
+from sandbox.intake.problems import Refusal, places, problem
+from sandbox.intake.receiving import Receiving
+from sandbox.intake.registry import Registry
+from sandbox.intake.sealing_keys import SealingKeys
 
-DIVISION = "350428"
-"""将乐县 in GB/T 2260."""
+_WORKERS = 8
+_DATABASE_AWAY = 5
+"""Seconds after which a kiosk may ask again."""
 
-_MAX_BODY = (MAX_ATTACHMENTS + 1) * MAX_SEALED_ATTACHMENT
+_log = logging.getLogger(__name__)
 
-Content = TypeVar("Content", bound=BaseModel)
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)]
+Body = TypeVar("Body", bound=BaseModel)
+Claims = TypeVar("Claims", bound=BaseModel)
 
 
-class Refusal(Exception):
-    """Ends a request with a problem."""
+@dataclass(frozen=True)
+class Call:
+    """A request as it came; `key` is empty where the operation takes none."""
 
-    def __init__(self, status: int, kind: ProblemType, title: str, detail: str = "") -> None:
-        super().__init__(title)
-        self.status = status
-        self.kind = kind
-        self.title = title
-        self.detail = detail
+    path: str
+    content: bytes
+    key: str
+    peer: Peer | None
+
+    def read(self, form: type[Body]) -> Body:
+        try:
+            return form.model_validate_json(self.content)
+        except ValidationError as error:
+            errors = error.errors(include_input=False, include_url=False, include_context=False)
+            if errors[0]["type"] == "json_invalid":
+                raise Refusal(ProblemType.MALFORMED) from None
+            raise Refusal(ProblemType.OUTSIDE_CONTRACT, places(errors)) from None
+
+    def from_kiosk(self, kiosk: str) -> None:
+        """That the certificate, where there is one, is this kiosk's."""
+        if self.peer is not None and self.peer.kiosk != kiosk:
+            raise Refusal(ProblemType.OTHER_KIOSK)
 
 
 class Intake:
     """The office behind the paths. `delay` is how many seconds each answer is held back."""
 
-    def __init__(self, store: Store, opener: Opener, records: Records) -> None:
-        self._store = store
-        self._opener = opener
-        self._records = records
+    def __init__(
+        self, database: Database, registry: Registry, keys: SealingKeys, receiving: Receiving
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._keys = keys
+        self._receiving = receiving
+        self._once = Once(database)
+        self._workers = ThreadPoolExecutor(_WORKERS, "intake")
         self.delay = 0.0
+
+    def close(self) -> None:
+        self._workers.shutdown()
 
     def application(self) -> FastAPI:
         """The ASGI application."""
-        app = FastAPI(title="Intake", version="1", docs_url=None, redoc_url=None)
-        app.middleware("http")(self._hold_back)
-        app.add_exception_handler(Refusal, _refused)
-        app.add_exception_handler(RequestValidationError, _outside_contract)
-        app.add_exception_handler(HTTPException, _no_such_path)
-        app.add_exception_handler(OperationalError, _unavailable)
-        app.get(HEALTH)(self.health)
-        app.get(SEALING_KEY)(self.sealing_key)
-        app.post(APPLICATIONS, status_code=201, response_model=ReceiptBody)(self.apply)
-        app.post(LOOK_UPS, response_model=LookUpAnswer)(self.look_up)
-        app.post(RATINGS, status_code=201, response_model=RatingReceipt)(self.rate)
+        acts: dict[str, Callable[[Call], str]] = {
+            HEALTH: self._health,
+            SEALING_KEY: self._sealing_key,
+            APPLICATIONS: self._apply,
+            LOOK_UPS: self._look_up,
+            RATINGS: self._rate,
+            ENROLMENTS: self._enrol,
+            RENEWALS: self._renew,
+        }
+        app = _Described(
+            title="Intake",
+            version="1",
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+        )
+        app.router.route_class = _Straight
+        app.add_exception_handler(HTTPException, _nothing_there)
+        for operation in OPERATIONS:
+            app.add_api_route(
+                operation.path,
+                self._endpoint(operation, acts[operation.path]),
+                methods=[operation.method],
+                status_code=operation.status,
+                response_model=operation.answer,
+                summary=operation.summary,
+                operation_id=operation.path.rpartition("/")[2],
+                responses=refusal_responses(operation),
+                openapi_extra=request_description(operation),
+            )
         return app
 
-    def health(self) -> Health:
-        return Health(status="ok", time=datetime.now(CHINA_TIME))
+    def _endpoint(
+        self, operation: Operation, act: Callable[[Call], str]
+    ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        async def endpoint(request: Request) -> Response:
+            if self.delay:
+                await asyncio.sleep(self.delay)
+            try:
+                peer = peer_of(request.scope) if operation.certified else None
+                key = _key_of(request) if operation.keyed else ""
+                content = await _content(request, operation.most) if operation.body else b""
+                call = Call(operation.path, content, key, peer)
+                # Reading and opening many megabytes takes long, and so does the disk.
+                said = await asyncio.get_running_loop().run_in_executor(self._workers, act, call)
+            except Exception as error:  # noqa: BLE001 - nothing is answered outside the contract
+                return problem(operation.path, _refusal_of(error))
+            return Response(said, operation.status, media_type="application/json")
 
-    def sealing_key(self) -> SealingKey:
-        return self._opener.public_key
+        return endpoint
 
-    def apply(self, body: ApplicationBody, key: Key = None) -> Response:
-        if body.digest != digest_of(body.sealed, body.attachments):
-            raise Refusal(422, ProblemType.DIGEST_MISMATCH, "The digest is not that of the parts")
-        content = self._opened(body.sealed, Application)
-        if content.item != body.item or content.attachments:
-            raise Refusal(422, ProblemType.CONTENT_INVALID, "Sealed content and body differ")
-        attachments = tuple(self._opened(part, Attachment) for part in body.attachments)
-        whole = content.model_copy(update={"attachments": attachments})
+    def _health(self, _: Call) -> str:
+        with self._database.reading() as session:
+            session.scalar(select(1))
+        return Health(status="ok", time=datetime.now(CHINA_TIME)).model_dump_json()
 
-        def receive(session: Session) -> str:
-            at = datetime.now(CHINA_TIME)
-            number = next_number(session, DIVISION, at)
-            add_application(
-                session,
-                ReceivedApplication(
-                    number=number,
-                    kiosk=body.kiosk,
-                    reference=body.reference,
-                    item=body.item,
-                    kept_at=body.kept_at.isoformat(),
-                    received_at=at.isoformat(),
-                    digest=body.digest,
-                    content=whole.model_dump(mode="json"),
-                ),
+    def _sealing_key(self, _: Call) -> str:
+        return self._keys.public_key().model_dump_json()
+
+    def _apply(self, call: Call) -> str:
+        body = call.read(ApplicationBody)
+        if body.digest != digest_of(body.sealed, *body.attachments):
+            raise Refusal(ProblemType.DIGEST_MISMATCH)
+        claims = _claims(body, ApplicationClaims)
+        signer = self._signer(call, body.kiosk, body.signature, claims)
+        write = _write(call, body.kiosk, claims)
+        with self._once.alone(write):
+            content = self._receiving.open_application(body)
+            return self._once.answer(
+                write,
+                lambda session: self._admit(session, call, body.kiosk, signer),
+                lambda session, at: self._receiving.receive(
+                    session, body, content, at
+                ).model_dump_json(),
             )
-            return ReceiptBody(
-                number=number, reference=body.reference, received_at=at
-            ).model_dump_json()
 
-        return self._once(
-            key, APPLICATIONS, body, receive, ProblemType.REFERENCE_TAKEN, "The reference is taken"
-        )
-
-    def rate(self, body: RatingBody, key: Key = None) -> Response:
-        reasons = self._opened(body.sealed, RatingReasons).reasons if body.sealed else ()
-
-        def receive(session: Session) -> str:
-            at = datetime.now(CHINA_TIME)
-            add_rating(
-                session,
-                ReceivedRating(
-                    reference=body.reference,
-                    kiosk=body.kiosk,
-                    level=body.level,
-                    reasons=list(reasons),
-                    received_at=at.isoformat(),
-                ),
+    def _rate(self, call: Call) -> str:
+        body = call.read(RatingBody)
+        if body.digest != digest_of(*filter(None, [body.sealed])):
+            raise Refusal(ProblemType.DIGEST_MISMATCH)
+        claims = _claims(body, RatingClaims)
+        signer = self._signer(call, body.kiosk, body.signature, claims)
+        write = _write(call, body.kiosk, claims)
+        with self._once.alone(write):
+            reasons = self._receiving.open_reasons(body)
+            return self._once.answer(
+                write,
+                lambda session: self._admit(session, call, body.kiosk, signer),
+                lambda session, at: self._receiving.rate(
+                    session, body, reasons, at
+                ).model_dump_json(),
             )
-            return RatingReceipt(reference=body.reference, received_at=at).model_dump_json()
 
-        return self._once(
-            key, RATINGS, body, receive, ProblemType.RATED_ALREADY, "This service is rated already"
-        )
+    def _look_up(self, call: Call) -> str:
+        body = call.read(LookUpBody)
+        call.from_kiosk(body.kiosk)
+        content = self._receiving.open_question(body)
+        with self._database.transaction() as session:
+            self._admit(session, call, body.kiosk)
+            at = datetime.now(CHINA_TIME)
+            return self._receiving.look_up(session, body, content, at).model_dump_json()
 
-    def look_up(self, body: LookUpBody) -> LookUpAnswer:
-        content = self._opened(body.sealed, LookUpContent)
-        if content.item != body.item:
-            raise Refusal(422, ProblemType.CONTENT_INVALID, "Sealed content and body differ")
-        at = datetime.now(CHINA_TIME)
-        rows = self._records.rows(body.item, content.number, at.date())
-        if rows is None:
-            raise Refusal(404, ProblemType.NO_RECORD, "There is no record")
-        number = self._store.add_look_up(body.kiosk, body.item, at)
-        return LookUpAnswer(number=number, item=body.item, rows=rows, answered_at=at)
+    def _enrol(self, call: Call) -> str:
+        body = call.read(EnrolmentBody)
+        write = _write(call, body.kiosk, body)
+        with self._once.alone(write):
+            return self._once.answer(
+                write,
+                lambda session: None,
+                lambda session, at: self._registry.enrol(
+                    session, body.kiosk, body.code, body.request, at
+                ).model_dump_json(),
+            )
 
-    def _once(
-        self,
-        key: str | None,
-        path: str,
-        body: BaseModel,
-        act: Callable[[Session], str],
-        taken: ProblemType,
-        title: str,
-    ) -> Response:
-        if not key:
-            raise Refusal(400, ProblemType.KEY_MISSING, "An Idempotency-Key is needed")
-        payload = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-        try:
-            answer = self._store.once(Write(key, path, payload), act)
-        except KeyReused:
-            raise Refusal(
-                422, ProblemType.KEY_REUSED, "This key came with another payload"
-            ) from None
-        except Taken:
-            raise Refusal(409, taken, title) from None
-        return Response(answer, 201, media_type="application/json")
+    def _renew(self, call: Call) -> str:
+        body = call.read(RenewalBody)
+        if not body.request.isascii() or body.digest != digest_of(body.request):
+            raise Refusal(ProblemType.DIGEST_MISMATCH)
+        claims = _claims(body, RenewalClaims)
+        signer = self._signer(call, body.kiosk, body.signature, claims)
+        write = _write(call, body.kiosk, claims)
+        with self._once.alone(write):
+            return self._once.answer(
+                write,
+                lambda session: self._admit(session, call, body.kiosk, signer),
+                lambda session, at: self._registry.renew(
+                    session, body.kiosk, signer, body.request, at
+                ).model_dump_json(),
+            )
 
-    def _opened(self, sealed: str, form: type[Content]) -> Content:
-        try:
-            return form.model_validate_json(self._opener.open(sealed))
-        except CannotOpen as error:
-            raise Refusal(
-                422, ProblemType.CANNOT_OPEN, "A sealed part cannot be opened", str(error)
-            ) from None
-        except ValidationError as error:
-            raise Refusal(
-                422,
-                ProblemType.CONTENT_INVALID,
-                "A sealed part is not what it must be",
-                _places(error.errors(include_input=False, include_url=False)),
-            ) from None
+    def _signer(self, call: Call, kiosk: str, signature: str, claims: BaseModel) -> str:
+        call.from_kiosk(kiosk)
+        return self._registry.signer(kiosk, signature, claims)
 
-    async def _hold_back(
-        self, request: Request, answer: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        if int(request.headers.get("content-length") or 0) > _MAX_BODY:
-            return _problem(request, Refusal(413, ProblemType.TOO_LARGE, "The body is too large"))
-        if self.delay:
-            await asyncio.sleep(self.delay)
-        return await answer(request)
+    def _admit(self, session: Session, call: Call, kiosk: str, *signers: str) -> None:
+        shown = {call.peer.kid} if call.peer is not None else set()
+        self._registry.admit(session, kiosk, {*signers, *shown})
 
 
-def _problem(request: Request, refusal: Refusal) -> JSONResponse:
-    problem = Problem(
-        type=refusal.kind,
-        title=refusal.title,
-        status=refusal.status,
-        detail=refusal.detail,
-        instance=request.url.path,
-    )
-    return JSONResponse(problem.model_dump(), refusal.status, media_type=PROBLEM_MEDIA_TYPE)
+class _Straight(APIRoute):
+    """Hands the request to its endpoint as it is: the body is read once, there."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        return self.endpoint
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)
-    return _problem(request, error)
+class _Described(FastAPI):
+    """Its document also holds what its routes read by themselves."""
+
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
+        components = document.setdefault("components", {})
+        components["schemas"] = dict(sorted({**components["schemas"], **schemas()}.items()))
+        components["securitySchemes"] = {
+            "device": {
+                "type": "mutualTLS",
+                "description": "The certificate that the intake issued to this kiosk.",
+            }
+        }
+        return document
 
 
-def _outside_contract(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    errors = error.errors()
-    if any(e["type"] == "json_invalid" for e in errors):
-        return _problem(request, Refusal(400, ProblemType.MALFORMED, "The body is no JSON"))
-    return _problem(
-        request,
-        Refusal(
-            422, ProblemType.OUTSIDE_CONTRACT, "The body is outside the contract", _places(errors)
-        ),
-    )
+def _claims(body: Claims, form: type[Claims]) -> Claims:
+    """The part of a body that is signed."""
+    return form.model_construct(**{name: getattr(body, name) for name in form.model_fields})
 
 
-def _no_such_path(request: Request, error: Exception) -> Response:
+def _write(call: Call, kiosk: str, said: BaseModel) -> Write:
+    """`said` holds a digest of all else, so that a message signed anew is still the same."""
+    payload = sha256(said.model_dump_json().encode()).hexdigest()
+    return Write(kiosk, call.key, call.path, payload)
+
+
+def _key_of(request: Request) -> str:
+    key = request.headers.get(KEY_HEADER)
+    if not key:
+        raise Refusal(ProblemType.KEY_MISSING)
+    if not re.search(KEY_PATTERN, key):
+        raise Refusal(ProblemType.OUTSIDE_CONTRACT, f"header.{KEY_HEADER}: string_pattern_mismatch")
+    return key
+
+
+async def _content(request: Request, most: int) -> bytes:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise Refusal(ProblemType.MALFORMED)
+    parts: list[bytes] = []
+    length = 0
+    if int(request.headers.get("content-length", "0")) > most:
+        raise Refusal(ProblemType.TOO_LARGE)
+    async for part in request.stream():
+        length += len(part)
+        if length > most:
+            raise Refusal(ProblemType.TOO_LARGE)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _refusal_of(error: Exception) -> Refusal:
+    match error:
+        case Refusal():
+            return error
+        case OperationalError() | InterfaceError() | InternalError() | TimeoutError():
+            _log.warning("the database cannot be used: %s", type(error).__name__)
+        case _:
+            # Its words may hold what a citizen wrote.
+            frames = traceback.extract_tb(error.__traceback__)
+            where = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
+            _log.error("%s at %s", type(error).__name__, where)
+    return Refusal(ProblemType.UNAVAILABLE, retry_after=_DATABASE_AWAY)
+
+
+def _nothing_there(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(
-        request, Refusal(error.status_code, ProblemType.NOT_FOUND, "There is nothing to do here")
-    )
-
-
-def _unavailable(request: Request, _: Exception) -> Response:
-    return _problem(
-        request, Refusal(503, ProblemType.UNAVAILABLE, "The intake cannot store anything now")
-    )
-
-
-def _places(errors: Sequence[Any]) -> str:
-    """Where it is wrong and how, without what stood there."""
-    return "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['type']}" for e in errors)
+    kind = ProblemType.METHOD_NOT_ALLOWED if error.status_code == 405 else ProblemType.NOT_FOUND
+    return problem("", Refusal(kind), error.headers)

@@ -5,7 +5,7 @@ the same in SQLite and PostgreSQL.
 """
 
 from pydantic import JsonValue
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Moment = String(40)
@@ -26,6 +26,9 @@ class Case(Base):
     without a known limit; `due_provisional` (暂定): part of the way lies beyond the last year whose
     holidays are known. `stopped_on`: the clock stands since then (补正). `stopped_days` counts the
     working days that it stood before.
+
+    `limit_days`: the promise at acceptance, in working days, None unknown. `deemed`: accepted
+    because nobody answered in time. `outcome`: approved or not_approved. `version` counts acts.
     """
 
     __tablename__ = "case"
@@ -43,28 +46,39 @@ class Case(Base):
     digest: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, JsonValue]]
     state: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[str | None] = mapped_column(Moment)
+    deemed: Mapped[bool] = mapped_column(default=False)
+    limit_days: Mapped[int | None]
+    refused_at: Mapped[str | None] = mapped_column(Moment)
+    refusal_reasons: Mapped[str | None] = mapped_column(Text)
+    refused_to: Mapped[str | None] = mapped_column(Text)
     due_on: Mapped[str | None] = mapped_column(Day)
     due_provisional: Mapped[bool] = mapped_column(default=False)
     extended_at: Mapped[str | None] = mapped_column(Moment)
+    extension_days: Mapped[int | None]
     extension_reason: Mapped[str | None] = mapped_column(Text)
     stopped_on: Mapped[str | None] = mapped_column(Day)
     stopped_days: Mapped[int] = mapped_column(default=0)
-    outcome: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    outcome_words: Mapped[str | None] = mapped_column(Text)
     finished_at: Mapped[str | None] = mapped_column(Moment)
     delivered_at: Mapped[str | None] = mapped_column(Moment)
 
 
 class MissingMaterial(Base):
-    """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`."""
+    """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`,
+    `days` working days after `asked_at`. `stops_clock`: asked for after acceptance."""
 
     __tablename__ = "missing_material"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case: Mapped[str] = mapped_column(ForeignKey("case.number"), index=True)
     promised: Mapped[bool]
+    stops_clock: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
+    days: Mapped[int | None]
     due_on: Mapped[str | None] = mapped_column(Day)
     due_provisional: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[str] = mapped_column(Moment)
@@ -85,6 +99,7 @@ class Rating(Base):
     received_at: Mapped[str] = mapped_column(Moment)
     contact_due_on: Mapped[str | None] = mapped_column(Day)
     resolve_due_on: Mapped[str | None] = mapped_column(Day)
+    due_provisional: Mapped[bool] = mapped_column(default=False)
     contacted_at: Mapped[str | None] = mapped_column(Moment)
     resolved_at: Mapped[str | None] = mapped_column(Moment)
     resolution: Mapped[str | None] = mapped_column(Text)
@@ -199,3 +214,34 @@ class Officer(Base):
     department: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_administrator: Mapped[bool] = mapped_column(default=False)
+
+
+class DeskSession(Base):
+    """An officer who is signed in at the desk. `token` is SHA-256 of the cookie, in hex."""
+
+    __tablename__ = "desk_session"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer: Mapped[str] = mapped_column(ForeignKey("officer.name"), index=True)
+    signed_in_at: Mapped[str] = mapped_column(Moment)
+    seen_at: Mapped[str] = mapped_column(Moment)
+
+
+class SignInTries(Base):
+    """Passwords tried in a row for one name without success. `name` is SHA-256 of it, in hex:
+    somebody may have typed a password there. Until `wait_until` no more are looked at."""
+
+    __tablename__ = "sign_in_tries"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    tried_at: Mapped[str] = mapped_column(Moment, index=True)
+    wait_until: Mapped[str | None] = mapped_column(Moment)
+
+
+def table_of(entity: type[Base]) -> Table:
+    """The table itself, for statements that run for every request: without objects they cost a
+    third."""
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return table

@@ -40,6 +40,11 @@ def play(
     return 0 if passed == len(tours) else 1
 
 
+def storage_of(out: Path) -> Path:
+    """Where the kiosk that is played keeps what it has to keep."""
+    return out.resolve() / "storage"
+
+
 def _play_all(
     tours: Sequence[Tour], out: Path, make_kiosk: MakeKiosk, stage: Stage, real_events: bool
 ) -> int:
@@ -82,7 +87,8 @@ def _clear(out: Path) -> None:
     for pattern in ("[0-9][0-9]*-*.png", "receipt-[0-9]*.png", "receipt-[0-9]*.bin", "intake.json"):
         for file in out.glob(pattern):
             file.unlink()
-    shutil.rmtree(out / "sandbox", ignore_errors=True)
+    for folder in (out / "sandbox", storage_of(out)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _say(line: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import queue
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from typing import Any, TypeVar
 import pytest
 
 from kiosk.events import IntakeChanged
+from kiosk.intake.client import IntakeClient
 from kiosk.intake.contract import CHINA_TIME, Applicant, Application, Attachment
+from kiosk.intake.enrolling import enrol
 from kiosk.intake.worker import IntakeWorker
 from sandbox.intake.local_intake import LocalIntake
 
@@ -88,9 +91,11 @@ def references(intake: LocalIntake, folder: Path) -> list[str]:
 
 
 @contextmanager
-def desk_at(url: str, folder: Path, reported: Reported) -> Iterator[IntakeWorker]:
+def desk_at(
+    url: str, folder: Path, reported: Reported, code: str | None = None
+) -> Iterator[IntakeWorker]:
     """A running desk, which ends with the block."""
-    desk = IntakeWorker(url, "JL-03", folder, reported.publish)
+    desk = IntakeWorker(url, "JL-03", folder, reported.publish, enrolment_code=code)
     desk.start()
     try:
         yield desk
@@ -117,8 +122,36 @@ def reported() -> Reported:
 
 
 @pytest.fixture
+def enrolled(intake: LocalIntake, storage: Path) -> Path:
+    """The storage folder of a kiosk that the intake knows, as a first run left it."""
+    first = Reported()
+    with desk_at(intake.url, storage, first, intake.issue_code("JL-03")):
+        first.until(IntakeChanged, which=lambda change: change.can_file)
+    return storage
+
+
+@pytest.fixture(scope="session")
+def device_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a kiosk keeps of its identity, of an intake that is gone."""
+    folder = tmp_path_factory.mktemp("enrolling")
+    service = LocalIntake("127.0.0.1", 0, folder / "intake")
+    service.start()
+    code = service.issue_code("JL-03")
+    enrol(IntakeClient(service.url), folder / "storage", "JL-03", code)
+    service.stop()
+    return folder / "storage" / "device"
+
+
+@pytest.fixture
+def known(device_folder: Path, storage: Path) -> Path:
+    """The storage folder of an enrolled kiosk, for an intake that judges no signature."""
+    shutil.copytree(device_folder, storage / "device")
+    return storage
+
+
+@pytest.fixture
 def desk(intake: LocalIntake, storage: Path, reported: Reported) -> Iterator[IntakeWorker]:
-    """A desk that knows its intake and can file."""
-    with desk_at(intake.url, storage, reported) as worker:
+    """A desk that enrolled itself and can file."""
+    with desk_at(intake.url, storage, reported, intake.issue_code("JL-03")) as worker:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         yield worker

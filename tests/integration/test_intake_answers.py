@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from joserfc.jwk import ECKey
 from kiosk.errors import IntakeAnswerInvalid, IntakeRefused, IntakeUnreachable
 from kiosk.events import ApplicationReceived, IntakeChanged, SendingDeferred
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import SealingKey
-from kiosk.intake.outbox import EntryState, Outbox
+from kiosk.intake.contract import CHINA_TIME, Health, SealingKey
+from kiosk.intake.outbox import Outbox
+from kiosk.intake.outbox_rows import EntryState
 
 pytest_plugins = ["intake_fixtures"]
 
@@ -158,7 +160,8 @@ class Disturbed:
 
     def __call__(self, request: bytes) -> bytes:
         if request.startswith(b"GET /v1/health"):
-            return answer("200 OK", b'{"status": "ok", "time": "2026-11-24T09:30:00+08:00"}')
+            now = Health(status="ok", time=datetime.now(CHINA_TIME))
+            return answer("200 OK", now.model_dump_json().encode())
         if request.startswith(b"GET /v1/sealing-key"):
             return answer("200 OK", self._key)
         self.payloads.append(request)
@@ -175,58 +178,80 @@ class Disturbed:
     "first",
     [
         answer("200 OK", b"<html>portal</html>"),
+        answer("302 Found", b"", "Location: http://example.invalid/"),
         answer("503 Service Unavailable", b""),
         answer("429 Too Many Requests", b"", "Retry-After: 1"),
         answer("403 Forbidden", b""),
+        answer("404 Not Found", b""),
+        answer("400 Bad Request", b"<html>No required SSL certificate was sent</html>"),
         answer("409 Conflict", b'{"type": "/problems/in-progress", "title": "", "status": 409}'),
         answer("201 Created", RECEIPT),
         b"",
     ],
 )
-def test_what_may_pass_is_tried_again(first: bytes, storage: Path, reported: Reported) -> None:
+def test_what_may_pass_is_tried_again(first: bytes, known: Path, reported: Reported) -> None:
     """After an answer that says nothing about the application, the same bytes go again under the
-    same key; a receipt for another reference is such an answer too."""
+    same key; a receipt for another reference is such an answer too. What staff were told is
+    withdrawn."""
     disturbed = Disturbed(first)
-    with answering(disturbed) as url, desk_at(url, storage, reported) as desk:
+    with answering(disturbed) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         desk.file("visit", application())
         deferred = reported.until(SendingDeferred)
         received = reported.until(ApplicationReceived)
+        reported.until(
+            IntakeChanged,
+            which=lambda change: (
+                (True, 0, set()) == (change.reachable, change.waiting, change.alerts)
+            ),
+        )
     assert deferred.reference == received.reference
     assert 2 == len(disturbed.payloads)
     assert 1 == len(set(disturbed.payloads))
 
 
+def test_the_intake_says_when_to_come_again(known: Path, reported: Reported) -> None:
+    """Until the time of Retry-After nothing is sent, and whoever files is told so at once."""
+    wait = answer("503 Service Unavailable", b"", "Retry-After: 250")
+    disturbed = Disturbed(wait, wait)
+    with answering(disturbed) as url, desk_at(url, known, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        for visit in ("first", "second"):
+            desk.file(visit, application())
+            reported.until(SendingDeferred, which=lambda told, visit=visit: told.visit == visit)
+    assert 1 == len(disturbed.payloads)
+
+
 @pytest.mark.parametrize(
     "first",
     [
-        answer("400 Bad Request", b""),
+        answer("400 Bad Request", PROBLEM.replace(b"too-large", b"malformed")),
         answer("413 Content Too Large", PROBLEM),
-        answer("422 Unprocessable Content", b"<html>"),
+        answer("422 Unprocessable Content", PROBLEM.replace(b"too-large", b"cannot-open")),
         answer(
             "409 Conflict", b'{"type": "/problems/reference-taken", "title": "", "status": 409}'
         ),
     ],
 )
-def test_what_never_passes_is_held(first: bytes, storage: Path, reported: Reported) -> None:
+def test_what_never_passes_is_held(first: bytes, known: Path, reported: Reported) -> None:
     """After an answer that will be the same for ever, the row is held and the next one goes."""
-    with answering(Disturbed(first)) as url, desk_at(url, storage, reported) as desk:
+    with answering(Disturbed(first)) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         desk.file("poison", application())
-        desk.file("good", application())
         deferred = reported.until(SendingDeferred)
+        reported.until(IntakeChanged, which=lambda change: (0, 1) == (change.waiting, change.held))
+        desk.file("good", application())
         received = reported.until(ApplicationReceived)
-        reported.until_sent()
     assert ("poison", "good") == (deferred.visit, received.visit)
-    rows = Outbox(storage / "outbox.sqlite").tombstones()
+    rows = Outbox(known / "outbox.sqlite").records()
     assert [EntryState.HELD, EntryState.ACCEPTED] == [row.state for row in rows]
 
 
-def test_a_row_that_fails_for_ever_blocks_nobody(storage: Path, reported: Reported) -> None:
+def test_a_row_that_fails_for_ever_blocks_nobody(known: Path, reported: Reported) -> None:
     """The oldest row of a queue, whose answer is never valid, waits by itself while those behind
     it pass."""
     portal = answer("200 OK", b"<html>portal</html>")
-    with answering(Disturbed(portal, portal)) as url, desk_at(url, storage, reported) as desk:
+    with answering(Disturbed(portal, portal)) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         for visit in range(4):
             desk.file(str(visit), application())
@@ -238,8 +263,27 @@ def test_a_row_that_fails_for_ever_blocks_nobody(storage: Path, reported: Report
         return portal if poison.encode() in request else sound(request)
 
     again = Reported()
-    with answering(respond) as url, desk_at(url, storage, again):
+    with answering(respond) as url, desk_at(url, known, again):
         again.until(IntakeChanged, which=lambda change: change.reachable and change.waiting == 1)
-    rows = {row.reference: row.state for row in Outbox(storage / "outbox.sqlite").tombstones()}
+    rows = {row.reference: row.state for row in Outbox(known / "outbox.sqlite").records()}
     assert EntryState.SENDING == rows[poison]
     assert {EntryState.ACCEPTED} == {rows[reference] for reference in good}
+
+
+def test_what_staff_release_goes_again(known: Path, reported: Reported) -> None:
+    """A held row that was released is sent as it was, and the kiosk counts it no more."""
+    disturbed = Disturbed(answer("413 Content Too Large", PROBLEM))
+    with answering(disturbed) as url, desk_at(url, known, reported) as desk:
+        reported.until(IntakeChanged, which=lambda change: change.can_file)
+        desk.file("visit", application())
+        reported.until(IntakeChanged, which=lambda change: change.held == 1)
+    (held,) = Outbox(known / "outbox.sqlite").records()
+    Outbox(known / "outbox.sqlite").release(held.reference)
+    again = Reported()
+    with answering(disturbed) as url, desk_at(url, known, again):
+        again.until(
+            IntakeChanged,
+            which=lambda change: (True, 0, 0) == (change.reachable, change.waiting, change.held),
+        )
+    assert 2 == len(disturbed.payloads)
+    assert 1 == len({request.partition(b"\r\n\r\n")[2] for request in disturbed.payloads})

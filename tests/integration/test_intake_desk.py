@@ -18,18 +18,27 @@ from intake_fixtures import (
     stored,
 )
 
-from kiosk.errors import IntakeRefused, IntakeUnreachable, OutboxUnavailable, SealingKeyMissing
+from kiosk.errors import (
+    ApplicationTooLarge,
+    DeviceKeyMissing,
+    IntakeRefused,
+    IntakeUnreachable,
+    OutboxUnavailable,
+    SealingKeyMissing,
+)
 from kiosk.events import (
     ApplicationKept,
     ApplicationReceived,
+    FilingBlock,
     FilingFailed,
+    IntakeAlert,
     IntakeChanged,
     LookUpAnswered,
     LookUpFailed,
     SendingDeferred,
 )
-from kiosk.intake.contract import Attachment
-from kiosk.intake.outbox import EntryState, Outbox
+from kiosk.intake.contract import MAX_ATTACHMENT, MAX_ATTACHMENTS, MAX_CONTENT, Attachment
+from kiosk.intake.outbox import Outbox
 from kiosk.intake.worker import IntakeWorker
 from sandbox.intake.local_intake import LocalIntake, Mode
 
@@ -50,18 +59,18 @@ def test_an_application_is_kept_then_received(
     assert whole.model_dump(mode="json") == row["content"]
 
 
-def test_it_is_on_disk_when_it_is_said(intake: LocalIntake, storage: Path, tmp_path: Path) -> None:
+def test_it_is_on_disk_when_it_is_said(intake: LocalIntake, enrolled: Path) -> None:
     """At the moment of the event, another connection finds the row."""
     found: list[bool] = []
     reported = Reported()
 
     def look(event: object) -> None:
         if isinstance(event, ApplicationKept):
-            rows = Outbox(storage / "outbox.sqlite").tombstones()
+            rows = Outbox(enrolled / "outbox.sqlite").records()
             found.append(event.reference in [row.reference for row in rows])
         reported.publish(event)
 
-    desk = IntakeWorker(intake.url, "JL-03", storage, look)
+    desk = IntakeWorker(intake.url, "JL-03", enrolled, look)
     desk.start()
     reported.until(IntakeChanged, which=lambda change: change.can_file)
     desk.file("visit", application())
@@ -103,23 +112,20 @@ def test_down_is_said_and_made_up_for(
 
 
 def test_a_restart_sends_what_was_queued(
-    intake: LocalIntake, storage: Path, tmp_path: Path
+    intake: LocalIntake, enrolled: Path, tmp_path: Path
 ) -> None:
     """What one run of the kiosk kept, the next one sends; filing needs no intake by then."""
-    first = Reported()
-    with desk_at(intake.url, storage, first):
-        first.until(IntakeChanged, which=lambda change: change.can_file)
     intake.set_mode(Mode.DOWN)
     second = Reported()
-    with desk_at(intake.url, storage, second) as desk:
+    with desk_at(intake.url, enrolled, second) as desk:
         for visit in ("one", "two", "three"):
             desk.file(visit, application())
         kept = [second.until(ApplicationKept).reference for _ in range(3)]
     intake.set_mode(Mode.UP)
     third = Reported()
-    with desk_at(intake.url, storage, third):
+    with desk_at(intake.url, enrolled, third):
         third.until_sent()
-    assert kept == references(intake, tmp_path)
+    assert sorted(kept) == sorted(references(intake, tmp_path))
 
 
 def test_a_slow_intake_is_waited_for(
@@ -133,68 +139,131 @@ def test_a_slow_intake_is_waited_for(
     assert 1 == len(references(intake, tmp_path))
 
 
-def test_without_a_key_nothing_is_filed(storage: Path, reported: Reported) -> None:
-    """A kiosk that never saw its intake says so before and after: nothing can be sealed."""
+def test_without_an_identity_nothing_is_filed(storage: Path, reported: Reported) -> None:
+    """A kiosk that no intake knows says so before and after: nothing of it would be taken."""
     with desk_at("http://127.0.0.1:9/", storage, reported) as desk:
         change = reported.until(IntakeChanged)
         desk.file("visit", application())
         failed = reported.until(FilingFailed)
-    assert (False, False) == (change.reachable, change.can_file)
+    assert (False, FilingBlock.NOT_ENROLLED) == (change.reachable, change.block)
+    assert isinstance(failed.error, DeviceKeyMissing)
+
+
+def test_without_a_key_nothing_is_filed(enrolled: Path, reported: Reported) -> None:
+    """A kiosk that has no key to seal to says so before and after."""
+    (enrolled / "sealing-key.json").unlink()
+    with desk_at("http://127.0.0.1:9/", enrolled, reported) as desk:
+        change = reported.until(IntakeChanged)
+        desk.file("visit", application())
+        failed = reported.until(FilingFailed)
+    assert FilingBlock.NO_SEALING_KEY == change.block
     assert isinstance(failed.error, SealingKeyMissing)
 
 
 def test_without_an_outbox_nothing_is_filed(
-    intake: LocalIntake, storage: Path, reported: Reported
+    intake: LocalIntake, enrolled: Path, reported: Reported
 ) -> None:
     """Where nothing can be kept, nothing is taken, and the screens know it beforehand."""
-    storage.write_text("a file stands where the folder should be")
-    with desk_at(intake.url, storage, reported) as desk:
+    (enrolled / "outbox.sqlite").unlink()
+    (enrolled / "outbox.sqlite").mkdir()
+    with desk_at(intake.url, enrolled, reported) as desk:
         change = reported.until(IntakeChanged, which=lambda change: change.reachable)
         desk.file("visit", application())
         failed = reported.until(FilingFailed)
-    assert not change.can_file
+    assert (FilingBlock.OUTBOX_FAULT, {IntakeAlert.STORAGE}) == (change.block, change.alerts)
     assert isinstance(failed.error, OutboxUnavailable)
 
 
+def test_what_is_too_large_is_not_kept(
+    desk: IntakeWorker, reported: Reported, storage: Path
+) -> None:
+    """The contract's limits stand before the commit, and the screens hear which one."""
+    whole = application()
+    long = whole.model_copy(update={"answers": {"story": "长" * MAX_CONTENT}})
+    desk.file("visit", long)
+    failed = reported.until(FilingFailed)
+    assert isinstance(failed.error, ApplicationTooLarge)
+    assert (None, MAX_CONTENT) == (failed.error.question, failed.error.limit)
+    assert () == Outbox(storage / "outbox.sqlite").records()
+
+
+def test_the_largest_application_arrives(
+    desk: IntakeWorker, reported: Reported, intake: LocalIntake, tmp_path: Path
+) -> None:
+    """Eight files of 4 MiB and nearly 1 MiB of answers go through seal, outbox and intake whole."""
+    photo = base64.b64encode(os.urandom(MAX_ATTACHMENT)).decode("ascii")
+    files = tuple(
+        Attachment(question=f"photo{n}", name="照片.jpg", media_type="image/jpeg", content=photo)
+        for n in range(MAX_ATTACHMENTS)
+    )
+    whole = application(attachments=files)
+    room = MAX_CONTENT - len(whole.model_copy(update={"attachments": ()}).model_dump_json()) - 999
+    whole = whole.model_copy(update={"answers": {"story": "x" * room}})
+    desk.file("visit", whole)
+    reported.until(ApplicationReceived, within=60.0)
+    (row,) = stored(intake, tmp_path)["applications"]
+    assert whole.model_dump(mode="json") == row["content"]
+
+
 def test_a_damaged_outbox_is_begun_anew(
-    intake: LocalIntake, storage: Path, reported: Reported, tmp_path: Path
+    intake: LocalIntake, enrolled: Path, reported: Reported, tmp_path: Path
 ) -> None:
-    """A broken file stands aside at the start, and filing goes on."""
-    storage.mkdir()
-    (storage / "outbox.sqlite").write_bytes(b"broken" * 2000)
-    with desk_at(intake.url, storage, reported) as desk:
-        reported.until(IntakeChanged, which=lambda change: change.can_file)
+    """A broken file stands aside at the start, filing goes on, and staff are told as long as it
+    lies there."""
+    (enrolled / "outbox.sqlite").write_bytes(b"broken" * 2000)
+    with desk_at(intake.url, enrolled, reported) as desk:
+        change = reported.until(IntakeChanged, which=lambda change: change.can_file)
         desk.file("visit", application())
         received = reported.until(ApplicationReceived)
+    assert {IntakeAlert.OUTBOX_SET_ASIDE} == change.alerts
     assert [received.reference] == references(intake, tmp_path)
-    assert [b"broken" * 2000] == [p.read_bytes() for p in storage.glob("outbox.corrupt-*")]
+    assert [b"broken" * 2000] == [p.read_bytes() for p in enrolled.glob("outbox.corrupt-*")]
 
 
-def test_poison_is_held_and_blocks_nobody(
-    intake: LocalIntake, storage: Path, reported: Reported, tmp_path: Path
+def test_a_rating_follows_its_application(
+    intake: LocalIntake, enrolled: Path, reported: Reported, tmp_path: Path
 ) -> None:
-    """An application that the intake can never take stands aside with its reason, in front of
-    which others pass."""
-    with desk_at(intake.url, storage, Reported()):
-        pass
-    outbox = Outbox(storage / "outbox.sqlite")
-    outbox.check()
-    at = application().signed_at
-    outbox.add_application("JL-03", at, lambda reference: (b'{"poison": true}', "0" * 64))
-    outbox.close()
-    with desk_at(intake.url, storage, reported) as desk:
-        reported.until(IntakeChanged, which=lambda change: change.can_file)
+    """What was kept while the intake was down goes in its order; a service is rated once, with
+    its reasons, and the second rating changes nothing."""
+    intake.set_mode(Mode.DOWN)
+    with desk_at(intake.url, enrolled, reported) as desk:
         desk.file("visit", application())
-        received = reported.until(ApplicationReceived)
-        reported.until_sent()
-    poison, good = Outbox(storage / "outbox.sqlite").tombstones()
-    assert (EntryState.HELD, "HTTP 422 /problems/outside-contract") == (poison.state, poison.reason)
-    assert (EntryState.ACCEPTED, received.number) == (good.state, good.number)
-    assert [received.reference] == references(intake, tmp_path)
+        kept = reported.until(ApplicationKept)
+        desk.rate("visit", kept.reference, 2, ("等候太久",))
+        desk.rate("visit", kept.reference, 5, ())
+        reported.until(SendingDeferred)
+        intake.set_mode(Mode.UP)
+        reported.until(ApplicationReceived)
+    record = stored(intake, tmp_path)
+    (rating,) = record["ratings"]
+    assert [kept.reference] == [row["reference"] for row in record["applications"]]
+    assert (kept.reference, 2, ["等候太久"]) == (
+        rating["reference"],
+        rating["level"],
+        rating["reasons"],
+    )
+
+
+def test_a_new_sealing_key_seals_what_comes_next(
+    desk: IntakeWorker, reported: Reported, intake: LocalIntake, storage: Path, tmp_path: Path
+) -> None:
+    """What waits stays sealed to the old key and is opened all the same; the next application is
+    sealed to the new one."""
+    before = (storage / "sealing-key.json").read_bytes()
+    intake.set_mode(Mode.DOWN)
+    desk.file("old", application())
+    reported.until(SendingDeferred)
+    intake.rotate_sealing_key()
+    intake.set_mode(Mode.UP)
+    reported.until(ApplicationReceived, which=lambda received: received.visit == "old")
+    assert before != (storage / "sealing-key.json").read_bytes()
+    desk.file("new", application())
+    reported.until(ApplicationReceived, which=lambda received: received.visit == "new")
+    assert 2 == len(references(intake, tmp_path))
 
 
 def raw_bytes(storage: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in sorted(storage.iterdir()))
+    return b"".join(file.read_bytes() for file in sorted(storage.rglob("*")) if file.is_file())
 
 
 def test_the_bytes_on_disk_name_nobody(
@@ -212,9 +281,6 @@ def test_the_bytes_on_disk_name_nobody(
     intake.set_mode(Mode.UP)
     reported.until_sent()
     accepted = raw_bytes(storage)
-    assert {"outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "sealing-key.json"} == {
-        file.name for file in storage.iterdir()
-    }
     assert b"JL03-" in waiting
     assert [] == [mark for mark in marks if mark in waiting or mark in accepted]
 
@@ -252,18 +318,6 @@ def test_no_record_is_a_refusal(desk: IntakeWorker, reported: Reported) -> None:
     failed = reported.until(LookUpFailed)
     assert isinstance(failed.error, IntakeRefused)
     assert (404, "/problems/no-record") == (failed.error.status, failed.error.problem)
-
-
-def test_a_rating_arrives_once(
-    desk: IntakeWorker, reported: Reported, intake: LocalIntake, tmp_path: Path
-) -> None:
-    """A service is rated once, with its reasons; the second rating changes nothing."""
-    desk.rate("visit", "JL03-261124-K7QM2X", 2, ("等候太久",))
-    desk.rate("visit", "JL03-261124-K7QM2X", 5, ())
-    desk.file("visit", application())
-    reported.until(ApplicationReceived)
-    (rating,) = stored(intake, tmp_path)["ratings"]
-    assert (2, ["等候太久"]) == (rating["level"], rating["reasons"])
 
 
 def test_importing_the_desk_is_light() -> None:

@@ -32,7 +32,6 @@ class Run:
     said: tuple[str, ...]
     complained: str
     out: Path
-    storage: Path
     temporary: Path
 
     @property
@@ -48,6 +47,10 @@ class Run:
         """Each tour that files, with what the intake has of it."""
         tours = [tour for tour in self.tours if RECEIVED & _expected(tour)]
         return list(zip(tours, self.applications, strict=True))
+
+    @property
+    def storage(self) -> Path:
+        return self.out / "storage"
 
     def receipts(self) -> list[str]:
         """What the QR codes of the printed slips say, in order."""
@@ -80,14 +83,13 @@ def play(
     within: float = 500.0,
 ) -> Run:
     """`changes` are made to the configuration as shipped, besides ports and folders."""
-    storage, temporary = folder / "storage", folder / "temporary"
+    temporary = folder / "temporary"
     temporary.mkdir()
     config = folder / "kiosk.toml"
     text = (ROOT / "config" / "kiosk.toml").read_text("utf-8")
     own = {
         "port = 9100": f"port = {_free_port()}",
         "127.0.0.1:8480": f"127.0.0.1:{_free_port()}",
-        'folder = "var"': f'folder = "{storage}"',
     }
     for old, new in (own | dict(changes or {})).items():
         assert old in text
@@ -102,7 +104,7 @@ def play(
         )  # fmt: skip
     return Run(
         tuple(load_tour(file) for file in files), done.returncode,
-        tuple(done.stdout.splitlines()), done.stderr, folder / "out", storage, temporary,
+        tuple(done.stdout.splitlines()), done.stderr, folder / "out", temporary,
     )  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def screen() -> Iterator[str]:
         yield os.environ["DISPLAY"]
         return
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"],
+        ["Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert server.stdout is not None

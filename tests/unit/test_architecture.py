@@ -25,11 +25,15 @@ OURS = {
 
 ONLY_IN = {
     "PIL": ("hardware/receipt_printer", "sandbox/printer", "screens/tour"),
+    "alembic": ("sandbox/intake",),
+    "argon2": ("sandbox/intake/desk",),
     "babel": ("kiosk",),
     "cffi": ("kiosk/text_entry/pinyin",),
+    "chinese_calendar": ("sandbox/intake",),
     "cryptography": ("kiosk/intake", "sandbox/intake"),
     "escpos": ("hardware",),
     "fastapi": ("sandbox/intake",),
+    "jinja2": ("sandbox/intake/desk",),
     "joserfc": ("kiosk/intake", "sandbox/intake"),
     "kivy": ("screens",),
     "numpy": ("kiosk/text_entry/handwriting",),
@@ -42,6 +46,7 @@ ONLY_IN = {
     "smartcard": ("hardware",),
     "sqlalchemy": ("sandbox/intake",),
     "starlette": ("sandbox/intake",),
+    "urllib3": ("kiosk/intake",),
     "usb": ("hardware",),
     "uvicorn": ("sandbox/intake",),
     "yaml": ("kiosk", "sandbox"),
@@ -52,7 +57,7 @@ ONLY_IN = {
 }
 """Every library that is taken, and the folders that may know it."""
 
-COMES_WITH = {"starlette": "fastapi"}
+COMES_WITH = {"starlette": "fastapi", "urllib3": "requests"}
 """Packages that belong to another one, whose pin stands for both."""
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}

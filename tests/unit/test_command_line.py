@@ -34,6 +34,8 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("sandbox", "card", "/no/such/card.yaml"),
         ("sandbox", "intake"),
         ("check-config", "--config", "/"),
+        ("enrol",),
+        ("enrol", "a code"),
     ],
 )
 def test_wrong_arguments(arguments: tuple[str, ...]) -> None:
@@ -43,7 +45,7 @@ def test_wrong_arguments(arguments: tuple[str, ...]) -> None:
     assert done.stderr.startswith("main.py")
 
 
-@pytest.mark.parametrize("command", ["", "run", "tour", "sandbox", "check-config"])
+@pytest.mark.parametrize("command", ["", "run", "tour", "sandbox", "enrol", "check-config"])
 def test_help(command: str) -> None:
     """Every command explains itself, in lines that fit a terminal."""
     done = call(*command.split(), "--help")

@@ -4,14 +4,24 @@ import re
 import sqlite3
 import subprocess
 import sys
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kiosk.errors import OutboxUnavailable
+from kiosk.errors import DiskFull, OutboxUnavailable
 from kiosk.intake.contract import CHINA_TIME
-from kiosk.intake.outbox import EntryKind, EntryState, Outbox, new_reference
+from kiosk.intake.outbox import KEEP_FREE, Outbox, new_reference
+from kiosk.intake.outbox_rows import (
+    Accepted,
+    Deferred,
+    Entry,
+    EntryKind,
+    EntryState,
+    Held,
+    OpenRow,
+)
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 ROOT = Path(__file__).parents[2]
@@ -27,8 +37,21 @@ def outbox(file: Path) -> Outbox:
     return Outbox(file)
 
 
-def add(outbox: Outbox, payload: bytes = b"sealed") -> tuple[int, str]:
+def add(outbox: Outbox, payload: bytes = b"sealed") -> OpenRow:
     return outbox.add_application("JL-03", AT, lambda reference: (payload, "0" * 64))
+
+
+def begin(outbox: Outbox, row: OpenRow) -> Entry | None:
+    entries = outbox.advance((), (row.key,))
+    return entries[0] if entries else None
+
+
+def accept(outbox: Outbox, row: OpenRow, number: str | None = "3504282611240001") -> None:
+    outbox.advance([Accepted(row.key, number)], ())
+
+
+def references(outbox: Outbox) -> list[str]:
+    return [record.reference for record in outbox.records()]
 
 
 def test_a_reference_reads_as_kiosk_day_and_chance() -> None:
@@ -40,8 +63,8 @@ def test_the_file_syncs_each_commit(outbox: Outbox, file: Path) -> None:
     """WAL with synchronous=FULL: a commit survives a power cut."""
     outbox.check()
     assert "wal" == sqlite3.connect(file).execute("PRAGMA journal_mode").fetchone()[0]
-    assert outbox._connection is not None
-    assert 2 == outbox._connection.execute("PRAGMA synchronous").fetchone()[0]
+    with outbox._file.transaction() as db:
+        assert 2 == db.execute("PRAGMA synchronous").fetchone()[0]
 
 
 def test_only_the_owner_may_read_the_file(outbox: Outbox, file: Path) -> None:
@@ -52,54 +75,124 @@ def test_only_the_owner_may_read_the_file(outbox: Outbox, file: Path) -> None:
 
 def test_bytes_and_key_are_the_same_at_each_try(outbox: Outbox, file: Path) -> None:
     """A try after a restart sends what the first one sent, under the same key."""
-    entry, _ = add(outbox, b"frozen")
-    first = outbox.record_sending(entry)
+    row = add(outbox, b"frozen")
+    first = begin(outbox, row)
     outbox.close()
-    second = Outbox(file).record_sending(entry)
+    second = begin(Outbox(file), row)
     assert first == second
     assert first is not None and b"frozen" == first.payload
 
 
 def test_the_payload_is_asked_for_each_reference(outbox: Outbox) -> None:
     """The bytes name the reference under which they are kept."""
-    entry, reference = outbox.add_application("JL-03", AT, lambda r: (r.encode(), "0" * 64))
-    sent = outbox.record_sending(entry)
+    row = outbox.add_application("JL-03", AT, lambda r: (r.encode(), "0" * 64))
+    sent = begin(outbox, row)
     assert sent is not None
-    assert (reference, reference.encode()) == (sent.reference, sent.payload)
+    assert (row.reference, row.reference.encode()) == (sent.reference, sent.payload)
 
 
 def test_acceptance_leaves_a_tombstone(outbox: Outbox) -> None:
     """Reference, digest and number stay; the payload is gone and nothing is sent again."""
-    entry, reference = add(outbox)
-    outbox.record_sending(entry)
-    outbox.accept(entry, "3504282611240001", AT)
-    (stone,) = outbox.tombstones()
-    assert (reference, EntryState.ACCEPTED, "3504282611240001", "0" * 64) == (
+    row = add(outbox)
+    begin(outbox, row)
+    accept(outbox, row)
+    (stone,) = outbox.records()
+    assert (row.reference, EntryState.ACCEPTED, "3504282611240001", "0" * 64) == (
         stone.reference,
         stone.state,
         stone.number,
         stone.digest,
     )
-    assert () == outbox.open_ids()
-    assert outbox.record_sending(entry) is None
+    assert () == outbox.open_rows()
+    assert begin(outbox, row) is None
 
 
 def test_an_accepted_payload_is_overwritten(outbox: Outbox, file: Path) -> None:
-    """After the acceptance the bytes are in no page of the database file."""
+    """After the acceptance the bytes are in no page of the database file, nor in the WAL once
+    the intake's time was told."""
     mark = b"marked-payload" * 1000
-    entry, _ = add(outbox, mark)
-    outbox.accept(entry, "3504282611240001", AT)
-    outbox.close()
-    assert b"marked-payload" * 10 not in file.read_bytes()
+    accept(outbox, add(outbox, mark))
+    outbox.prune(AT)
+    kept = b"".join(part.read_bytes() for part in file.parent.iterdir())
+    assert b"marked-payload" * 10 not in kept
 
 
 def test_a_held_row_keeps_its_payload_and_reason(outbox: Outbox) -> None:
     """Staff find what the intake would not take; the sender leaves it alone."""
-    entry, _ = add(outbox)
-    outbox.hold(entry, "HTTP 422", AT)
-    (stone,) = outbox.tombstones()
-    assert (EntryState.HELD, "HTTP 422") == (stone.state, stone.reason)
-    assert (0, ()) == (outbox.waiting(), outbox.open_ids())
+    row = add(outbox)
+    begin(outbox, row)
+    outbox.advance([Held(row.key, "HTTP 422")], ())
+    (record,) = outbox.records()
+    assert (EntryState.HELD, "HTTP 422", 1) == (record.state, record.reason, record.attempts)
+    assert ((0, 1), ()) == (outbox.counts(), outbox.open_rows())
+    assert begin(outbox, row) is None
+
+
+def test_a_deferred_row_shows_tries_and_last_reason(outbox: Outbox) -> None:
+    """Staff see how often a row was tried and what came of the last try."""
+    row = add(outbox)
+    for reason in ("INTAKE_UNREACHABLE", "HTTP 503"):
+        begin(outbox, row)
+        outbox.advance([Deferred(row.key, reason)], ())
+    (record,) = outbox.records()
+    assert (2, "HTTP 503", AT) == (record.attempts, record.reason, record.kept_at)
+    assert (row,) == outbox.open_rows()
+
+
+def test_a_released_row_is_sent_as_it_was(outbox: Outbox) -> None:
+    """What staff release goes again with the same bytes under the same key."""
+    row = add(outbox, b"frozen")
+    outbox.advance([Held(row.key, "HTTP 413")], ())
+    assert outbox.release(row.reference)
+    assert (row,) == outbox.open_rows()
+    assert Entry(row.key, row.kind, row.reference, b"frozen") == begin(outbox, row)
+
+
+def test_only_what_is_held_can_be_released(outbox: Outbox) -> None:
+    """An accepted row is not sent again by anybody's hand, nor one that does not exist."""
+    row = add(outbox)
+    accept(outbox, row)
+    assert [False, False] == [outbox.release(row.reference), outbox.release("JL03-261124-222222")]
+
+
+def test_a_rating_waits_for_its_application(outbox: Outbox) -> None:
+    """A rating is given out only when the application that it rates was accepted."""
+    row = add(outbox)
+    rating = outbox.add_rating(row.reference, AT, b"{}", "0" * 64)
+    assert rating is not None
+    assert begin(outbox, rating) is None
+    (sent,) = outbox.advance([Accepted(row.key, "3504282611240001")], (rating.key,))
+    assert EntryKind.RATING == sent.kind
+
+
+def test_nothing_stands_behind_a_held_row_but_its_own_case(outbox: Outbox) -> None:
+    """What is held keeps back its rating, and nobody else's application."""
+    held, other = add(outbox), add(outbox)
+    rating = outbox.add_rating(held.reference, AT, b"{}", "0" * 64)
+    outbox.advance([Held(held.key, "HTTP 422")], ())
+    assert (other,) == outbox.open_rows()
+    outbox.release(held.reference)
+    assert (held, other, rating) == outbox.open_rows()
+
+
+def test_tombstones_go_after_thirty_days(outbox: Outbox) -> None:
+    """By the intake's time, counted from the first time it told after the acceptance; what waits
+    or is held stays however old it is."""
+    gone, held, waiting = add(outbox), add(outbox), add(outbox)
+    accept(outbox, gone)
+    outbox.advance([Held(held.key, "HTTP 422")], ())
+    outbox.prune(AT)
+    outbox.prune(AT + timedelta(days=30))
+    assert [row.reference for row in (gone, held, waiting)] == references(outbox)
+    outbox.prune(AT + timedelta(days=30, seconds=1))
+    assert [row.reference for row in (held, waiting)] == references(outbox)
+
+
+def test_no_time_but_the_intakes_counts(outbox: Outbox) -> None:
+    """A row that was accepted long ago by our clock is not older than the intake's first word."""
+    accept(outbox, add(outbox))
+    outbox.prune(AT + timedelta(days=4000))
+    assert 1 == len(outbox.records())
 
 
 def test_a_service_is_rated_once(outbox: Outbox) -> None:
@@ -112,8 +205,8 @@ def test_waiting_counts_applications_alone(outbox: Outbox) -> None:
     """A rating on its way is not an application that a citizen waits for."""
     add(outbox)
     outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64)
-    assert (1, 2) == (outbox.waiting(), len(outbox.open_ids()))
-    assert [EntryKind.APPLICATION, EntryKind.RATING] == [s.kind for s in outbox.tombstones()]
+    assert ((1, 0), 2) == (outbox.counts(), len(outbox.open_rows()))
+    assert [EntryKind.APPLICATION, EntryKind.RATING] == [r.kind for r in outbox.records()]
 
 
 @pytest.mark.parametrize("damage", [b"no database at all" * 600, b""])
@@ -145,12 +238,35 @@ def test_a_damaged_page_is_found_before_a_form_begins(outbox: Outbox, file: Path
     assert 1 == len(list(file.parent.glob("outbox.corrupt-*")))
 
 
+def test_a_damage_that_two_find_is_set_aside_once(outbox: Outbox, file: Path) -> None:
+    """Whoever finds a file damaged that the other one has replaced leaves the new one in place."""
+    outbox.prune(AT)
+    file.write_bytes(b"no database at all" * 600)
+    with pytest.raises(OutboxUnavailable):
+        Outbox(file).check()
+    row = add(Outbox(file))
+    outbox._file.set_aside()
+    assert (row,) == outbox.open_rows()
+    assert outbox.stands_aside()
+
+
+def test_a_row_of_a_damaged_file_is_no_row_of_the_new_one(outbox: Outbox, file: Path) -> None:
+    """What came of a try before the damage touches no row that was kept after it."""
+    before = add(outbox)
+    outbox.close()
+    file.write_bytes(b"no database at all" * 600)
+    with pytest.raises(OutboxUnavailable):
+        outbox.check()
+    after = add(outbox)
+    outbox.advance([Accepted(before.key, "3504282611240001")], ())
+    assert (after,) == outbox.open_rows()
+
+
 def test_a_file_moved_away_gets_no_further_rows(outbox: Outbox, file: Path) -> None:
     """Committing into a file that nobody will open again would lose the application."""
     add(outbox)
     file.rename(file.with_name("elsewhere"))
-    _, reference = add(outbox)
-    assert [reference] == [stone.reference for stone in Outbox(file).tombstones()]
+    assert [add(outbox).reference] == references(Outbox(file))
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
@@ -160,27 +276,90 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         add(Outbox(tmp_path / "storage" / "outbox.sqlite"))
 
 
-_FULL_DISK = """
+def test_rows_of_an_older_file_are_kept(outbox: Outbox, file: Path) -> None:
+    """A file of version 1 is brought up to date with all that it holds."""
+    file.parent.mkdir()
+    old = sqlite3.connect(file)
+    old.executescript(
+        """
+        CREATE TABLE entry (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, reference TEXT NOT NULL,
+            state TEXT NOT NULL, idempotency_key TEXT NOT NULL UNIQUE, payload BLOB,
+            digest TEXT NOT NULL, kept_at TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+            number TEXT, settled_at TEXT, reason TEXT, UNIQUE (kind, reference)
+        ) STRICT;
+        CREATE INDEX entry_open ON entry (id) WHERE state IN ('waiting', 'sending');
+        INSERT INTO entry VALUES
+            (3, 'application', 'JL03-261124-K7QM2X', 'sending', 'key-3', X'0102', 'd3',
+             '2026-11-24T09:30:00+08:00', 2, NULL, NULL, NULL),
+            (4, 'application', 'JL03-261124-K7QM2Y', 'accepted', 'key-4', NULL, 'd4',
+             '2026-11-24T09:31:00+08:00', 1, '3504282611240001', '2026-11-24', NULL);
+        PRAGMA user_version = 1;
+        """
+    )
+    old.close()
+    outbox.check()
+    assert (OpenRow("key-3", EntryKind.APPLICATION, "JL03-261124-K7QM2X", 2),) == outbox.open_rows()
+    assert b"\x01\x02" == outbox.advance((), ("key-3",))[0].payload
+    assert ["d3", "d4"] == [record.digest for record in outbox.records()]
+    assert "JL03-261124-K7QM2Y" != add(outbox).reference
+
+
+def test_a_newer_file_is_left_alone(outbox: Outbox, file: Path) -> None:
+    """An older program takes nothing, and moves nothing away."""
+    outbox.check()
+    outbox.close()
+    sqlite3.connect(file).execute("PRAGMA user_version = 3")
+    with pytest.raises(OutboxUnavailable):
+        outbox.check()
+    assert not outbox.stands_aside()
+
+
+def test_a_key_is_a_random_uuid(outbox: Outbox) -> None:
+    """Version 4 of RFC 9562, another one each time."""
+    keys = {add(outbox).key for _ in range(20)}
+    assert 20 == len(keys)
+    assert {(4, uuid.RFC_4122)} == {(uuid.UUID(k).version, uuid.UUID(k).variant) for k in keys}
+    assert keys == {str(uuid.UUID(key)) for key in keys}
+
+
+def test_there_must_be_room_before_anything_is_written(file: Path) -> None:
+    """With less left than the reserve the outbox says so, while what is there still goes out."""
+    row = add(Outbox(file))
+    full = Outbox(file, keep_free=2**62)
+    with pytest.raises(DiskFull) as raised:
+        full.room()
+    assert 0 < raised.value.free < 2**62
+    accept(full, row)
+    assert [EntryState.ACCEPTED] == [record.state for record in full.records()]
+
+
+def test_the_reserve_holds_the_largest_application(file: Path) -> None:
+    """What the contract allows at most fits twice into what is kept free: WAL and file."""
+    assert KEEP_FREE > 2 * (8 * 7_400_000 + 1_400_000) + 2**26
+
+
+_NO_ROOM = """
 import resource, signal, sys
 from datetime import datetime, timezone
 from pathlib import Path
-from kiosk.errors import OutboxUnavailable
+from kiosk.errors import OutboxError
 from kiosk.intake.outbox import Outbox
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 outbox = Outbox(Path(sys.argv[1]))
 now = datetime.now(timezone.utc)
 add = lambda: outbox.add_application("JL-03", now, lambda reference: (b"x" * 20000, ""))
 for _ in range(3):
-    print(add()[1])
+    print(add().reference)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40000, resource.RLIM_INFINITY))
 for attempt in (add, outbox.check):
     try:
         attempt()
-    except OutboxUnavailable:
-        print("unavailable")
+    except OutboxError as error:
+        print(error.code)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 outbox.check()
-print(add()[1])
+print(add().reference)
 """
 
 
@@ -188,7 +367,7 @@ def test_a_disk_that_takes_no_more_loses_nothing(file: Path) -> None:
     """When the file cannot grow, the commit fails aloud, what was there stays, and filing goes on
     when there is room again. A limit on file size makes the kernel refuse real writes."""
     done = subprocess.run(
-        [sys.executable, "-c", _FULL_DISK, str(file)],
+        [sys.executable, "-c", _NO_ROOM, str(file)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -196,7 +375,18 @@ def test_a_disk_that_takes_no_more_loses_nothing(file: Path) -> None:
         check=True,
     )
     *said, last = done.stdout.split()
-    assert ["unavailable", "unavailable"] == said[3:]
+    assert ["OUTBOX_UNAVAILABLE", "OUTBOX_UNAVAILABLE"] == said[3:]
     outbox = Outbox(file)
     outbox.check()
-    assert [*said[:3], last] == [stone.reference for stone in outbox.tombstones()]
+    assert [*said[:3], last] == references(outbox)
+
+
+def test_a_file_that_may_not_grow_is_a_full_disk(outbox: Outbox) -> None:
+    """SQLite's own word for it is told as what it means; what was there stays."""
+    row = add(outbox)
+    with outbox._file.transaction() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    with pytest.raises(DiskFull):
+        add(outbox, b"x" * 100_000)
+    assert (row,) == outbox.open_rows()

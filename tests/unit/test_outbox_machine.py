@@ -1,29 +1,34 @@
-"""The outbox under any order of events: nothing lost, nothing twice."""
+"""The outbox under any order of events: nothing lost, nothing twice, a case in its order."""
 
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.intake.contract import CHINA_TIME
-from kiosk.intake.outbox import EntryState, Outbox
+from kiosk.intake.outbox import TOMBSTONE_KEPT, Outbox
+from kiosk.intake.outbox_rows import Accepted, Deferred, EntryKind, EntryState, Held, OpenRow
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
+UNSENT = (EntryState.WAITING, EntryState.SENDING)
 
 
 @dataclass
 class Expected:
-    """What the model knows of one row; `key` from its first try on."""
+    """What the model knows of one row; `counted_from` from the intake's first word after the
+    acceptance."""
 
-    entry: int
+    row: OpenRow
     payload: bytes
-    state: EntryState
+    state: EntryState = EntryState.WAITING
     number: str | None = None
-    key: str | None = None
+    attempts: int = 0
+    reason: str | None = None
+    counted_from: datetime | None = None
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -37,6 +42,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self._file = Path(self._folder.name) / "outbox.sqlite"
         self._commits = Outbox(self._file)
         self._sends = Outbox(self._file)
+        self._intake_says = AT
         self._expected: dict[str, Expected] = {}
 
     def teardown(self) -> None:
@@ -44,40 +50,100 @@ class OutboxMachine(RuleBasedStateMachine):
         self._sends.close()
         self._folder.cleanup()
 
+    def _earlier(self, row: OpenRow) -> list[Expected]:
+        found = []
+        for other in self._expected.values():
+            if other.row.key == row.key:
+                break
+            if other.row.reference == row.reference:
+                found.append(other)
+        return found
+
     @rule(target=rows, payload=st.binary(min_size=1, max_size=9000))
-    def commit(self, payload: bytes) -> str:
-        entry, reference = self._commits.add_application("JL-03", AT, lambda r: (payload, r))
-        assert reference not in self._expected
-        self._expected[reference] = Expected(entry, payload, EntryState.WAITING)
-        return reference
+    def commit(self, payload: bytes) -> OpenRow:
+        row = self._commits.add_application("JL-03", AT, lambda r: (payload, r))
+        assert row.key not in self._expected
+        assert row.reference not in {other.row.reference for other in self._expected.values()}
+        self._expected[row.key] = Expected(row, payload)
+        return row
 
-    @rule(reference=rows)
-    def begin_to_send(self, reference: str) -> None:
-        row = self._expected[reference]
-        sent = self._sends.record_sending(row.entry)
-        if row.state in (EntryState.ACCEPTED, EntryState.HELD):
-            assert sent is None
+    @rule(target=rows, of=rows, payload=st.binary(min_size=1, max_size=90))
+    def rate(self, of: OpenRow, payload: bytes) -> OpenRow:
+        rating = self._commits.add_rating(of.reference, AT, payload, "")
+        before = [
+            other.row
+            for other in self._expected.values()
+            if (EntryKind.RATING, of.reference) == (other.row.kind, other.row.reference)
+        ]
+        assert (rating is None) == bool(before)
+        if rating is None:
+            return before[0]
+        self._expected[rating.key] = Expected(rating, payload)
+        return rating
+
+    @rule(row=rows)
+    def begin_to_send(self, row: OpenRow) -> None:
+        expected = self._expected.get(row.key)
+        sent = self._sends.advance((), (row.key,))
+        if (
+            expected is None
+            or expected.state not in UNSENT
+            or any(other.state != EntryState.ACCEPTED for other in self._earlier(row))
+        ):
+            assert () == sent
             return
-        assert sent is not None
-        assert (reference, row.payload) == (sent.reference, sent.payload)
-        assert row.key in (None, sent.key)
-        row.key = sent.key
-        row.state = EntryState.SENDING
+        (entry,) = sent
+        assert (row.key, row.reference, expected.payload) == (
+            entry.key,
+            entry.reference,
+            entry.payload,
+        )
+        expected.state = EntryState.SENDING
+        expected.attempts += 1
 
-    @rule(reference=rows, serial=st.integers(1, 9999))
-    def accept(self, reference: str, serial: int) -> None:
-        row = self._expected[reference]
-        if row.state is EntryState.SENDING:
-            row.number = f"350428261124{serial:04d}"
-            self._sends.accept(row.entry, row.number, AT)
-            row.state = EntryState.ACCEPTED
+    @rule(row=rows, serial=st.integers(1, 9999))
+    def accept(self, row: OpenRow, serial: int) -> None:
+        expected = self._expected.get(row.key)
+        if expected is not None and expected.state is EntryState.SENDING:
+            expected.number = f"350428261124{serial:04d}"
+            self._sends.advance([Accepted(row.key, expected.number)], ())
+            expected.state, expected.reason = EntryState.ACCEPTED, None
 
-    @rule(reference=rows)
-    def hold(self, reference: str) -> None:
-        row = self._expected[reference]
-        if row.state is EntryState.SENDING:
-            self._sends.hold(row.entry, "HTTP 422", AT)
-            row.state = EntryState.HELD
+    @rule(row=rows, hold=st.booleans())
+    def fail(self, row: OpenRow, hold: bool) -> None:
+        expected = self._expected.get(row.key)
+        outcome = Held(row.key, "HTTP 422") if hold else Deferred(row.key, "HTTP 503")
+        self._sends.advance([outcome], ())
+        if expected is not None and expected.state in UNSENT:
+            expected.reason = outcome.reason
+            if hold:
+                expected.state = EntryState.HELD
+
+    @rule(row=rows)
+    def release(self, row: OpenRow) -> None:
+        held = [
+            other
+            for other in self._expected.values()
+            if (row.reference, EntryState.HELD) == (other.row.reference, other.state)
+        ]
+        assert bool(held) == self._commits.release(row.reference)
+        for expected in held:
+            expected.state = EntryState.WAITING
+
+    @precondition(lambda self: self._expected)
+    @rule(days=st.integers(-400, 400))
+    def hear_the_intakes_time(self, days: int) -> None:
+        self._intake_says += timedelta(days=days)
+        self._sends.prune(self._intake_says)
+        for expected in self._expected.values():
+            if expected.state is EntryState.ACCEPTED and expected.counted_from is None:
+                expected.counted_from = self._intake_says
+        self._expected = {
+            key: expected
+            for key, expected in self._expected.items()
+            if expected.counted_from is None
+            or self._intake_says - expected.counted_from <= TOMBSTONE_KEPT
+        }
 
     @rule()
     def reopen(self) -> None:
@@ -88,21 +154,34 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost_or_twice(self) -> None:
-        assert [(r, row.state, row.number) for r, row in self._expected.items()] == [
-            (stone.reference, stone.state, stone.number) for stone in self._sends.tombstones()
+        assert [
+            (e.row.kind, e.row.reference, e.state, e.number, e.attempts, e.reason)
+            for e in self._expected.values()
+        ] == [
+            (r.kind, r.reference, r.state, r.number, r.attempts, r.reason)
+            for r in self._sends.records()
         ]
 
     @invariant()
     def what_is_open_is_what_waits(self) -> None:
-        unsent = (EntryState.WAITING, EntryState.SENDING)
-        open_rows = tuple(row.entry for row in self._expected.values() if row.state in unsent)
-        assert open_rows == self._sends.open_ids()
-        assert len(open_rows) == self._commits.waiting()
+        unsent = [e for e in self._expected.values() if e.state in UNSENT]
+        in_turn = tuple(
+            e.row
+            for e in unsent
+            if all(other.state != EntryState.HELD for other in self._earlier(e.row))
+        )
+        assert in_turn == self._sends.open_rows()
+        waiting = sum(e.row.kind is EntryKind.APPLICATION for e in unsent)
+        held = sum(e.state is EntryState.HELD for e in self._expected.values())
+        assert (waiting, held) == self._commits.counts()
 
     @invariant()
-    def keys_are_of_one_row_each(self) -> None:
-        keys = [row.key for row in self._expected.values() if row.key]
-        assert len(keys) == len(set(keys))
+    def a_payload_is_there_until_it_is_accepted(self) -> None:
+        with self._sends._file.transaction() as db:
+            kept = {content for (content,) in db.execute("SELECT content FROM payload")}
+        assert kept == {
+            e.payload for e in self._expected.values() if e.state is not EntryState.ACCEPTED
+        }
 
 
 OutboxMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.errors import IntakeAnswerInvalid
+from kiosk.errors import ApplicationTooLarge, IntakeAnswerInvalid
 from kiosk.intake.contract import (
     CHINA_TIME,
     MAX_ATTACHMENT,
+    MAX_ATTACHMENTS,
     MAX_CONTENT,
     Applicant,
     Application,
@@ -20,17 +21,19 @@ from kiosk.intake.contract import (
     SealingKey,
 )
 from kiosk.intake.sealing import Sealer, load_sealer, store_key
-from sandbox.intake.opening import CannotOpen, Opener
+from sandbox.intake.database import Database
+from sandbox.intake.opening import CannotOpen
+from sandbox.intake.sealing_keys import SealingKeys
 
 
 @pytest.fixture(scope="module")
-def opener(tmp_path_factory: pytest.TempPathFactory) -> Opener:
-    return Opener(tmp_path_factory.mktemp("intake"))
+def keys(tmp_path_factory: pytest.TempPathFactory) -> SealingKeys:
+    return SealingKeys(Database.in_folder(tmp_path_factory.mktemp("intake")))
 
 
 @pytest.fixture(scope="module")
-def sealer(opener: Opener) -> Sealer:
-    return Sealer(opener.public_key)
+def sealer(keys: SealingKeys) -> Sealer:
+    return Sealer(keys.public_key())
 
 
 def application(attachments: tuple[Attachment, ...]) -> Application:
@@ -60,16 +63,18 @@ def application(attachments: tuple[Attachment, ...]) -> Application:
 
 @given(plaintext=st.binary(min_size=1, max_size=4000))
 @settings(max_examples=50, deadline=None)
-def test_what_was_sealed_opens_as_it_was(sealer: Sealer, opener: Opener, plaintext: bytes) -> None:
+def test_what_was_sealed_opens_as_it_was(
+    sealer: Sealer, keys: SealingKeys, plaintext: bytes
+) -> None:
     """Any bytes come back whole at the intake."""
-    assert plaintext == opener.open(sealer.seal(plaintext))
+    assert plaintext == keys.open(sealer.seal(plaintext))
 
 
-def test_the_header_names_algorithms_and_key(sealer: Sealer, opener: Opener) -> None:
+def test_the_header_names_algorithms_and_key(sealer: Sealer, keys: SealingKeys) -> None:
     """ECDH-ES with A256GCM under the key's own id, as the contract says."""
     header = sealer.seal(b"x").split(".")[0]
     read = json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))
-    assert ("ECDH-ES", "A256GCM", opener.public_key.kid) == (read["alg"], read["enc"], read["kid"])
+    assert ("ECDH-ES", "A256GCM", keys.public_key().kid) == (read["alg"], read["enc"], read["kid"])
 
 
 def test_no_two_seals_are_alike(sealer: Sealer) -> None:
@@ -77,14 +82,14 @@ def test_no_two_seals_are_alike(sealer: Sealer) -> None:
     assert 20 == len({sealer.seal("张龑".encode()) for _ in range(20)})
 
 
-def test_the_kiosk_holds_nothing_that_opens(opener: Opener, tmp_path: Path) -> None:
+def test_the_kiosk_holds_nothing_that_opens(keys: SealingKeys, tmp_path: Path) -> None:
     """The stored key is the public half alone."""
-    store_key(tmp_path, opener.public_key)
+    store_key(tmp_path, keys.public_key())
     stored = json.loads((tmp_path / "sealing-key.json").read_text(encoding="utf-8"))
     assert {"kty", "crv", "x", "y", "kid", "use", "alg"} == set(stored)
 
 
-def test_every_changed_letter_is_refused(sealer: Sealer, opener: Opener) -> None:
+def test_every_changed_letter_is_refused(sealer: Sealer, keys: SealingKeys) -> None:
     """A sealed part that was changed anywhere does not open. The last letter of a part may differ
     in bits that base64url does not use, so it is changed in its highest bit."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -95,7 +100,7 @@ def test_every_changed_letter_is_refused(sealer: Sealer, opener: Opener) -> None
             continue
         other = alphabet[alphabet.index(letter) ^ 0b100000]
         try:
-            opener.open(sealed[:place] + other + sealed[place + 1 :])
+            keys.open(sealed[:place] + other + sealed[place + 1 :])
             opened.append(place)
         except CannotOpen:
             pass
@@ -105,16 +110,18 @@ def test_every_changed_letter_is_refused(sealer: Sealer, opener: Opener) -> None
 def test_another_intake_cannot_open(sealer: Sealer, tmp_path: Path) -> None:
     """Sealed to one key means closed to every other."""
     with pytest.raises(CannotOpen):
-        Opener(tmp_path).open(sealer.seal(b"x"))
+        SealingKeys(Database.in_folder(tmp_path)).open(sealer.seal(b"x"))
 
 
 @pytest.mark.parametrize("size", [MAX_CONTENT, MAX_ATTACHMENT * 4 // 3 + 1000])
-def test_the_largest_part_of_the_contract_opens(sealer: Sealer, opener: Opener, size: int) -> None:
+def test_the_largest_part_of_the_contract_opens(
+    sealer: Sealer, keys: SealingKeys, size: int
+) -> None:
     """The library's own limit of 64 KiB does not stand in the way of what the contract allows."""
-    assert bytes(size) == opener.open(sealer.seal(bytes(size)))
+    assert bytes(size) == keys.open(sealer.seal(bytes(size)))
 
 
-def test_attachments_are_sealed_by_themselves(sealer: Sealer, opener: Opener) -> None:
+def test_attachments_are_sealed_by_themselves(sealer: Sealer, keys: SealingKeys) -> None:
     """The application is small however large its files are, and each file opens alone."""
     files = tuple(
         Attachment(
@@ -124,17 +131,40 @@ def test_attachments_are_sealed_by_themselves(sealer: Sealer, opener: Opener) ->
     )
     whole = application(files)
     sealed, parts = sealer.seal_application(whole)
-    bare = Application.model_validate_json(opener.open(sealed))
+    bare = Application.model_validate_json(keys.open(sealed))
     assert whole.model_copy(update={"attachments": ()}) == bare
-    assert files == tuple(Attachment.model_validate_json(opener.open(p)) for p in parts)
+    assert files == tuple(Attachment.model_validate_json(keys.open(p)) for p in parts)
 
 
-def test_the_stored_key_seals_after_a_restart(opener: Opener, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sizes", "question"),
+    [([MAX_ATTACHMENT, MAX_ATTACHMENT + 1], "photo1"), ([1] * (MAX_ATTACHMENTS + 1), "photo8")],
+)
+def test_what_the_contract_does_not_allow_is_not_sealed(
+    sealer: Sealer, sizes: list[int], question: str
+) -> None:
+    """A file of one byte too much, or one file too many, is named by its question."""
+    files = tuple(
+        Attachment(
+            question=f"photo{number}",
+            name="x",
+            media_type="image/jpeg",
+            content=base64.b64encode(bytes(size)).decode(),
+        )
+        for number, size in enumerate(sizes)
+    )
+    whole = application(()).model_copy(update={"attachments": files})
+    with pytest.raises(ApplicationTooLarge) as raised:
+        sealer.seal_application(whole)
+    assert question == raised.value.question
+
+
+def test_the_stored_key_seals_after_a_restart(keys: SealingKeys, tmp_path: Path) -> None:
     """A key that was received once serves while the intake is away."""
-    store_key(tmp_path / "storage", opener.public_key)
+    store_key(tmp_path / "storage", keys.public_key())
     again = load_sealer(tmp_path / "storage")
     assert again is not None
-    assert b"x" == opener.open(again.seal(b"x"))
+    assert b"x" == keys.open(again.seal(b"x"))
 
 
 @pytest.mark.parametrize("damaged", [b"", b"{", b"{}", b"\xff\xfe", b'{"kty": "RSA"}'])
@@ -144,9 +174,9 @@ def test_a_damaged_key_file_counts_as_none(damaged: bytes, tmp_path: Path) -> No
     assert load_sealer(tmp_path) is None
 
 
-def test_a_point_off_the_curve_is_refused(opener: Opener) -> None:
+def test_a_point_off_the_curve_is_refused(keys: SealingKeys) -> None:
     """A key that would give the secret away is no key."""
-    x = opener.public_key.x
+    x = keys.public_key().x
     wrong = SealingKey(kty="EC", crv="P-256", x=x, y=x, kid="wrong")
     with pytest.raises(IntakeAnswerInvalid):
         Sealer(wrong)
@@ -154,8 +184,8 @@ def test_a_point_off_the_curve_is_refused(opener: Opener) -> None:
 
 def test_an_intake_keeps_its_key(tmp_path: Path) -> None:
     """What was sealed before the intake's restart opens after it."""
-    sealed = Sealer(Opener(tmp_path).public_key).seal(b"x")
-    assert b"x" == Opener(tmp_path).open(sealed)
+    sealed = Sealer(SealingKeys(Database.in_folder(tmp_path)).public_key()).seal(b"x")
+    assert b"x" == SealingKeys(Database.in_folder(tmp_path)).open(sealed)
 
 
 def test_no_repr_names_the_person() -> None:

@@ -93,6 +93,65 @@ def test_missing_table(tmp_path: Path) -> None:
     assert [(1, "intake: is missing")] == mistakes(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://intake.example/",
+        "https://10.0.0.1:8443/kiosks/",
+        "http://127.0.0.1:8480/",
+        "http://127.8.9.1/",
+        "http://[::1]:8480/",
+        "http://localhost/",
+    ],
+)
+def test_addresses_of_an_intake(address: str, tmp_path: Path) -> None:
+    """TLS anywhere, plain HTTP within this machine."""
+    text = GOOD.replace("http://127.0.0.1:8480/", address)
+    assert address == str(load_settings(written(tmp_path, text)).intake.url)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://10.0.0.1/", "must be https"),
+        ("http://intake.example/", "must be https"),
+        ("http://localhost.example/", "must be https"),
+        ("http://0.0.0.0/", "must be https"),
+        ("http://[::ffff:10.0.0.1]/", "must be https"),
+        ("http://127.0.0.1@intake.example/", "the address holds more"),
+        ("https://user:word@intake.example/", "the address holds more"),
+        ("https://intake.example/?verify=no", "the address holds more"),
+        ("https://intake.example/#x", "the address holds more"),
+        ("ftp://127.0.0.1/", "URL scheme should be"),
+        ("intake.example", "Input should be a valid URL"),
+    ],
+)
+def test_addresses_that_are_refused(address: str, reason: str, tmp_path: Path) -> None:
+    """Nothing leaves the machine in the clear; the mistake is told with its line and without the
+    address, which may hold a password."""
+    ((line, words),) = mistakes(tmp_path, GOOD.replace("http://127.0.0.1:8480/", address))
+    assert 13 == line
+    assert words.startswith(f"intake.url: {reason}")
+    assert "word@" not in words
+
+
+@pytest.mark.parametrize("setting", ["verify = false", "insecure = true", 'tls = "off"'])
+def test_verification_has_no_switch(setting: str, tmp_path: Path) -> None:
+    """There is no setting that lets an intake pass unverified."""
+    ((line, words),) = mistakes(tmp_path, f"{GOOD}{setting}\n")
+    assert (14, True) == (line, words.endswith("there is no such setting"))
+
+
+def test_an_enrolment_code_is_not_shown(tmp_path: Path) -> None:
+    """A code stays out of what is printed of the settings, and out of the mistake about it."""
+    text = f'{GOOD}authority = "city.pem"\nenrolment_code = "7Q2M-K9XD-4TRW"\n'
+    intake = load_settings(written(tmp_path, text)).intake
+    assert (Path("city.pem"), "7Q2M-K9XD-4TRW") == (intake.authority, intake.enrolment_code)
+    assert "7Q2M" not in repr(intake)
+    ((line, words),) = mistakes(tmp_path, text.replace("4TRW", "4trw"))
+    assert (15, False) == (line, "7Q2M" in words)
+
+
 def test_missing_file(tmp_path: Path) -> None:
     """A file that cannot be read is an error of the configuration, not of the program."""
     with pytest.raises(ConfigurationError, match="cannot be read: No such file"):

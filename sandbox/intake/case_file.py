@@ -1,0 +1,120 @@
+"""What a case is while it lives: its state, its materials, what was decided. Data alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.intake.contract import CHINA_TIME
+
+
+class State(StrEnum):
+    """Where a case stands, as it is stored; `chinese` is what officers and citizens read."""
+
+    RECEIVED = "received"
+    SUPPLEMENTING = "supplementing"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REVIEWING = "reviewing"
+    DECIDING = "deciding"
+    FINISHED = "finished"
+    DELIVERED = "delivered"
+
+    @property
+    def chinese(self) -> str:
+        return _STATES[self]
+
+
+_STATES = {
+    State.RECEIVED: "收件",
+    State.SUPPLEMENTING: "补正",
+    State.ACCEPTED: "受理",
+    State.REFUSED: "不予受理",
+    State.REVIEWING: "审核",
+    State.DECIDING: "审批",
+    State.FINISHED: "办结",
+    State.DELIVERED: "送达",
+}
+
+IN_HAND = frozenset({State.ACCEPTED, State.REVIEWING, State.DECIDING})
+"""Accepted, not decided, the clock running."""
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    NOT_APPROVED = "not_approved"
+
+    @property
+    def chinese(self) -> str:
+        return {Outcome.APPROVED: "准予", Outcome.NOT_APPROVED: "不予批准"}[self]
+
+
+@dataclass(frozen=True)
+class Material:
+    """One that is still to come, or came: asked for in a supplement (补正), or `promised` (容缺)
+    within `days` working days of `asked_at`. `stops_clock`: asked for after acceptance."""
+
+    name: str
+    reason: str
+    promised: bool
+    asked_at: datetime
+    days: int | None = None
+    stops_clock: bool = False
+    supplied_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Extension:
+    """`days`: working days added to the limit."""
+
+    days: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`authority`: to whom the applicant is to apply instead, empty where there is none."""
+
+    reasons: str
+    authority: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    outcome: Outcome
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`limit`: the promise in working days, 0 on the day, None unknown (以窗口公布为准).
+    `immediate`: 即办件, done on the spot.
+
+    `deemed`: nobody answered in time, so the case counts as accepted (行政许可法 32).
+    """
+
+    state: State
+    received_at: datetime
+    limit: int | None
+    immediate: bool = False
+    accepted_at: datetime | None = None
+    deemed: bool = False
+    materials: tuple[Material, ...] = ()
+    extension: Extension | None = None
+    refusal: Refusal | None = None
+    decision: Decision | None = None
+    delivered_at: datetime | None = None
+
+    def outstanding(self, *, promised: bool) -> tuple[Material, ...]:
+        return tuple(
+            material
+            for material in self.materials
+            if material.promised is promised and material.supplied_at is None
+        )
+
+
+def day_of(at: datetime) -> date:
+    """The hall's calendar day."""
+    return at.astimezone(CHINA_TIME).date()

@@ -1,0 +1,28 @@
+"""Everything that came in, to be read by a person."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from sandbox.intake.database import Database
+from sandbox.intake.tables import Base, Case, LookUp, Rating
+
+
+def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """All cases, ratings and look-ups, oldest first."""
+    with database.reading() as session:
+        return {
+            "applications": [
+                _columns(c) for c in session.scalars(select(Case).order_by(Case.number))
+            ],
+            "ratings": [
+                _columns(r) for r in session.scalars(select(Rating).order_by(Rating.received_at))
+            ],
+            "look_ups": [
+                _columns(q) for q in session.scalars(select(LookUp).order_by(LookUp.answered_at))
+            ],
+        }
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}

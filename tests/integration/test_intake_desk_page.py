@@ -1,0 +1,226 @@
+"""The officers' desk, played by clicks in a real Chromium against the real service, with cases
+that a real kiosk filed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_browser import DeskBrowser, chromium
+from desk_office import PASSWORD, Office, office_in
+from intake_fixtures import application
+
+from kiosk.errors import IntakeRefused
+from kiosk.intake.client import IntakeClient
+from kiosk.intake.contract import Application, ProblemType
+from kiosk.intake.enrolling import enrol
+
+NASTY = "<img src=x onerror=alert(1)>"
+
+
+def filed() -> dict[str, Application]:
+    """One for each story."""
+    plain = application()
+    nasty = plain.applicant.model_copy(update={"name": NASTY})
+    return {
+        "whole life": plain.model_copy(update={"answers": {"living": "family"}}),
+        "refused": plain,
+        "promised": plain,
+        "nasty": plain.model_copy(update={"applicant": nasty, "answers": {"phone": NASTY}}),
+        "rated": plain,
+    }
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("office"), filed(), (f"等候时间长 {NASTY}",)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskBrowser]:
+    with chromium(tmp_path_factory.mktemp("chromium")) as driver:
+        yield DeskBrowser(driver, office.url)
+
+
+@pytest.fixture
+def gate(browser: DeskBrowser) -> DeskBrowser:
+    """The browser with nobody signed in."""
+    browser.driver.delete_all_cookies()
+    return browser
+
+
+@pytest.fixture
+def desk(office: Office, gate: DeskBrowser) -> DeskBrowser:
+    """The browser with an officer of 县民政局 signed in."""
+    gate.take_over(office.signed_in("wang").cookies["desk"])
+    return gate
+
+
+def test_a_case_is_played_to_its_end(office: Office, gate: DeskBrowser) -> None:
+    """From the receipt to the delivery by clicks alone, with a supplement and an extension, each
+    act said back, and all of it in the audit trail under the officer's name."""
+    gate.sign_in("wang", PASSWORD)
+    assert "cases" == gate.path
+    gate.type("q", office.numbers["whole life"])
+    gate.press(gate.find(".find button"))
+    gate.follow(office.numbers["whole life"])
+    assert "高龄津贴申领" in gate.words
+    assert "老人现在\n和子女或亲属同住" in gate.words
+    assert gate.find(".signature path").get_attribute("d")
+
+    supplement = gate.open_form("return")
+    gate.type("material", "户口簿", "社保卡账户", inside=supplement)
+    gate.type("reason", "看不清", "账户没有激活", inside=supplement)
+    gate.act("return")
+    assert "已告知申请人补正" in gate.words
+    gate.act("supplied")
+    assert "已登记收到的材料" in gate.words
+    gate.act("accept")
+    assert "10 个工作日" in gate.words
+    before = gate.find(".due time").text
+    extension = gate.open_form("extend")
+    gate.type("days", "5", inside=extension)
+    gate.type("reason", "需向社区核实", inside=extension)
+    gate.act("extend")
+    assert before < gate.find(".due time").text
+    assert "延期最多一次，本件已延期" in gate.words
+    gate.act("begin-review")
+    gate.act("forward")
+    gate.find("#finish [value='approved']").click()
+    gate.act("finish")
+    assert "准予" in gate.words
+    gate.act("deliver")
+    assert "送达" == gate.find(".stands .mark").text
+    assert [] == gate.all(".acts")
+    done = [entry.text for entry in gate.all(".trail b")]
+    acts = "收件，一次性告知补正，补正材料已交，受理，延期，开始审核，送审批，办结，送达"
+    assert acts.split("，") == done[:9]
+    assert 8 == [entry.text for entry in gate.all(".trail span")][:9].count("王示例")
+
+
+def test_a_case_is_refused(office: Office, desk: DeskBrowser) -> None:
+    """不予受理 needs its reasons, ends the case, and shows them; nothing more can be done."""
+    desk.go(f"cases/{office.numbers['refused']}")
+    form = desk.open_form("refuse")
+    assert "六个月内向人民法院提起行政诉讼" in desk.find(form).text
+    desk.type("reasons", "申请人未满八十周岁", inside=form)
+    desk.type("authority", "县民政局", inside=form)
+    desk.act("refuse")
+    assert "不予受理" == desk.find(".stands .mark").text
+    assert "申请人未满八十周岁" in desk.words
+    assert [] == desk.all(".acts")
+
+
+def test_promised_materials_hold_the_approval(office: Office, desk: DeskBrowser) -> None:
+    """容缺受理 is refused in plain Chinese without the promise, keeping what was typed; then the
+    case cannot be approved until the material came."""
+    desk.go(f"cases/{office.numbers['promised']}")
+    form = desk.open_form("accept-promised")
+    desk.type("material", "户口簿", inside=form)
+    desk.type("form", "复印件", inside=form)
+    desk.type("days", "3", inside=form)
+    desk.act("accept-promised")
+    assert "容缺受理须先取得申请人的书面承诺" in desk.words
+    assert "" == desk.find("#return [name='material']").get_attribute("value")
+    assert "户口簿" == desk.find(f"{form} [name='material']").get_attribute("value")
+    desk.find(f"{form} [name='promise']").click()
+    desk.act("accept-promised")
+    desk.act("begin-review")
+    desk.act("forward")
+    desk.find("#finish [value='approved']").click()
+    desk.act("finish")
+    assert "容缺材料尚未补齐，不能准予办结" in desk.words
+    desk.open_form("supply-promised")
+    desk.act("supply-promised")
+    desk.find("#finish [value='approved']").click()
+    desk.act("finish")
+    assert "办结" == desk.find(".stands .mark").text
+
+
+def test_a_bad_rating_is_followed_up(office: Office, desk: DeskBrowser) -> None:
+    """Contact first, then what was put right; after that nothing waits for it any more."""
+    desk.go("ratings")
+    waiting = len(desk.all(".rating"))
+    rated = office.numbers["rated"]
+    desk.press(desk.the(".rating", rated).find_element("css selector", "button"))
+    assert "已登记联系" in desk.words
+    rating = desk.the(".rating", rated)
+    rating.find_element("css selector", "textarea").send_keys("已增开一台终端")
+    desk.press(rating.find_element("css selector", "button"))
+    assert waiting - 1 == len(desk.all(".rating"))
+    desk.go("ratings?show=bad")
+    assert "已增开一台终端" in desk.words
+
+
+def test_what_citizens_write_is_shown_as_text(office: Office, desk: DeskBrowser) -> None:
+    """Markup in a name, an answer and a rating's reason stays words: no element comes of it."""
+    desk.go(f"cases/{office.numbers['nasty']}")
+    assert 2 == desk.words.count(NASTY)
+    assert [] == desk.all("main img, main script")
+    desk.go("ratings?show=bad")
+    assert f"等候时间长 {NASTY}" in desk.words
+    assert [] == desk.all("main img, main script")
+
+
+def test_nobody_gets_in_without_signing_in(office: Office, gate: DeskBrowser) -> None:
+    """A page asked for by nobody leads to the sign-in page, and after signing in to itself;
+    signing out ends it."""
+    case = f"cases/{office.numbers['rated']}"
+    gate.go(case)
+    assert "sign-in" == gate.path
+    gate.fill_in_sign_in("wang", PASSWORD)
+    assert case == gate.path
+    gate.press(gate.find(".who button"))
+    gate.go(case)
+    assert "sign-in" == gate.path
+
+
+def test_wrong_passwords_have_to_wait(office: Office, gate: DeskBrowser) -> None:
+    """After five wrong ones not even the right one is looked at for a while."""
+    for _ in range(4):
+        assert 403 == office.signing_in("clumsy", "not-the-password")[1].status_code
+    gate.sign_in("clumsy", "not-the-password")
+    assert "登录名或密码不对" in gate.words
+    gate.fill_in_sign_in("clumsy", PASSWORD)
+    assert re.search(r"请等 1\d 秒再试", gate.words)
+
+
+def test_a_form_of_another_site_does_nothing(office: Office, desk: DeskBrowser) -> None:
+    """Without the page's own token a form is refused, though the cookie comes with it."""
+    desk.go(f"cases/{office.numbers['rated']}")
+    desk.driver.execute_script("document.querySelector('#accept [name=form_token]').remove()")
+    desk.act("accept")
+    assert "这张表单已经失效" in desk.words
+    desk.go(f"cases/{office.numbers['rated']}")
+    assert "收件" == desk.find(".stands .mark").text
+
+
+def test_kiosks_are_enrolled_and_revoked(office: Office, gate: DeskBrowser, tmp_path: Path) -> None:
+    """A code from the page enrols a kiosk once and is shown once; a revoked kiosk is out; a new
+    sealing key is in use."""
+    gate.take_over(office.signed_in("chief").cookies["desk"])
+    gate.go("kiosks")
+    gate.type("kiosk", "JL-09")
+    gate.press(gate.find("aside form button"))
+    code = "".join(part.text for part in gate.all(".code span"))
+    client = IntakeClient(office.intake.url)
+    enrol(client, tmp_path / "kiosk", "JL-09", code)
+    gate.go("kiosks")
+    assert [] == gate.all(".code")
+    assert "JL-09 在用" in gate.words
+    form = gate.find("form[action$='JL-09/revoke']")
+    gate.unfold(form)
+    gate.press(form.find_element("css selector", "button"))
+    assert "JL-09 已停用" in gate.words
+    with pytest.raises(IntakeRefused) as refused:
+        enrol(client, tmp_path / "again", "JL-09", code)
+    assert ProblemType.CODE_INVALID is refused.value.problem
+
+    before = client.sealing_key().kid
+    gate.find(".keys + .sure summary").click()
+    gate.press(gate.find(".keys + .sure button"))
+    assert before != client.sealing_key().kid
+    gate.go("audit?q=chief")
+    assert "签发注册码" in gate.words
+    assert "更换加密密钥" in gate.words
