@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from config.settings import ENROLMENT_CODE, NetworkPrinter, Settings
-from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings
+from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings, trusted_authority
 from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
 
@@ -118,7 +118,7 @@ def enrol(chosen: argparse.Namespace) -> int:
 
     done, words = enrol_by_hand(
         str(settings.intake.url),
-        _authority(settings),
+        trusted_authority(settings),
         settings.storage.folder,
         settings.hall.kiosk_id,
         chosen.code,
@@ -166,7 +166,7 @@ def check_config(chosen: argparse.Namespace) -> int:
         checks += [
             lambda: load_profiles(CONFIG / settings.reader.profiles),
             lambda: load_profile(PRINTERS, settings.printer.profile),
-            lambda: _authority(settings),
+            lambda: trusted_authority(settings),
         ]
     for check in checks:
         try:
@@ -216,7 +216,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         settings.hall.kiosk_id,
         settings.storage.folder,
         publish,
-        authority=_authority(settings),
+        authority=trusted_authority(settings),
         enrolment_code=settings.intake.enrolment_code,
     )
     workers = (reader, printer, desk)
@@ -233,21 +233,6 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     files = CitizenFiles(folder) if folder is not None else None
     ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish))
     return Parts(catalogue, search, ports, stop)
-
-
-def _authority(settings: Settings) -> Path | None:
-    """The file of those who vouch for the intake; ConfigurationError when it holds nobody."""
-    if settings.intake.authority is None:
-        return None
-    import ssl
-
-    file = CONFIG / settings.intake.authority
-    try:
-        ssl.create_default_context(cafile=file)
-    except (OSError, ValueError):
-        reason = "is no file of certificates in PEM (intake.authority)"
-        raise ConfigurationError(file, 0, reason) from None
-    return file
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

@@ -54,6 +54,21 @@ def load_settings(file: Path) -> Settings:
             raise mistakes[0]
 
 
+def trusted_authority(settings: Settings) -> Path | None:
+    """The file of those who vouch for the intake; ConfigurationError when it holds nobody."""
+    if settings.intake.authority is None:
+        return None
+    import ssl
+
+    file = CONFIG / settings.intake.authority
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ValueError):
+        reason = "is no file of certificates in PEM (intake.authority)"
+        raise ConfigurationError(file, 0, reason) from None
+    return file
+
+
 def _not_toml(file: Path, text: str, reason: str) -> ConfigurationError:
     """tomllib says where in its words alone, and `end of document` for the last line."""
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", reason)

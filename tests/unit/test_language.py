@@ -52,6 +52,7 @@ NO_MESSAGES = {
     "kiosk/forms/review.py": "a Chinese date; an English one is written otherwise",
     "kiosk/forms/validation.py": "what a typed date and a typed address may hold",
     "kiosk/line_breaking.py": "characters that stand at no line's end or beginning",
+    "kiosk/text_entry/handwriting/characters.py": "where the ideographs begin and end",
     "kiosk/regions.py": "parts of official names of regions",
     "screens/keyboard/layouts.py": "characters that the keys type",
     "screens/shell.py": "the name of the language Chinese in Chinese",
