@@ -9,16 +9,20 @@ from kivy.uix.textinput import TextInput
 from kiosk.language import _
 from screens.fields.field import Field
 from screens.fields.opener import Opener
+from screens.keyboard.bar import Candidate
 from screens.keyboard.layouts import Effect
+from screens.keyboard.ways import Way
 from screens.tour.eyes import Seen, Sight
 from screens.tour.finger import Finger, Point
 from screens.tour.problem import CannotDo
-from screens.tour.script import Text
+from screens.tour.script import Stroke, Text
 from screens.tour.typist import Typist, key_with
 from screens.tour.ui_thread import frames, on_ui
 
 APPEARS_WITHIN = 3.0
 """Seconds in which a control has to be there and free: screens change, devices answer."""
+READ_WITHIN = 25.0
+"""Seconds in which handwriting has to be read: the first stroke starts its process."""
 _LOOK_EVERY = 0.05
 _HELD_FOR = 2
 """Frames for which a tap rests on the glass, so that its press is drawn."""
@@ -55,6 +59,30 @@ class Hand:
         self._typist.empty(field)
         self._typist.write(text)
 
+    def write(self, text: str, strokes: Sequence[Stroke]) -> None:
+        """By hand into the line that the keyboard serves; `text` is chosen when it is offered."""
+        if not on_ui(lambda: Sight().named("ink-pad")):
+            self.tap(_(Way.HANDWRITING.words))
+        pad = self._find(lambda sight: sight.named("ink-pad"), "there is no pad to write on")
+        high = pad.box.top - pad.box.bottom
+        for stroke in strokes:
+            points = [(pad.box.left + x * high, pad.box.bottom + y * high) for x, y in stroke]
+            if not all(pad.shown.holds(point) for point in points):
+                raise CannotDo(f"a stroke of {text} leaves the pad")
+            self._draw(points)
+        until = time.monotonic() + READ_WITHIN
+        # A late answer may change the row under the finger: the pad is empty once it was chosen.
+        while on_ui(lambda: pad.widget.strokes):
+            found, _reason = on_ui(lambda: _first_free(lambda sight: _candidates(sight, text)))
+            if time.monotonic() > until:
+                offered = on_ui(lambda: [c.widget.words for c in _candidates(Sight())])
+                raise CannotDo(f"{text} is not offered, but {'、'.join(offered) or 'nothing'}")
+            if found is None:
+                time.sleep(_LOOK_EVERY)
+            else:
+                self._touch(found)
+                frames(_SETTLED)
+
     def choose(self, label: str, options: Sequence[str]) -> None:
         """Options that stand at the field, or on the page that it opens; either may have to be
         turned to, forwards."""
@@ -70,15 +98,18 @@ class Hand:
     def sign(self) -> None:
         pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad", True)
         for stroke in _STROKES:
-            points = [_inside(pad, point) for point in stroke]
-            self._finger.down(points[0])
+            self._draw([_inside(pad, point) for point in stroke])
+
+    def _draw(self, points: Sequence[Point]) -> None:
+        """One stroke."""
+        self._finger.down(points[0])
+        frames(1)
+        for start, end in pairwise(points):
+            for part in (0.25, 0.5, 0.75, 1.0):
+                self._finger.move(_between(start, end, part))
             frames(1)
-            for start, end in pairwise(points):
-                for part in (0.25, 0.5, 0.75, 1.0):
-                    self._finger.move(_between(start, end, part))
-                frames(1)
-            self._finger.up(points[-1])
-            frames(_SETTLED)
+        self._finger.up(points[-1])
+        frames(_SETTLED)
 
     def _turn_to(self, label: str, option: str) -> None:
         """Turn pages until one has this option. A page is turned when the next look finds it still
@@ -169,6 +200,13 @@ def _options(sight: Sight, label: str, option: str) -> list[Seen]:
     """Those of the field while it is there; else those of the page that it opened."""
     field, found = _field(sight, label), sight.named(option)
     return [control for control in found if control in field] if field else found
+
+
+def _candidates(sight: Sight, text: str = "") -> list[Seen]:
+    """Those in the bar; with `text` only the one that is it."""
+    shown = [c for c in sight.controls() if isinstance(c.widget, Candidate)]
+    fitting = [c for c in shown if not text or c.widget.words == text]
+    return sorted(fitting, key=lambda c: c.box.left)
 
 
 def _inside(pad: Seen, point: Point) -> Point:

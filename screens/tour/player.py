@@ -29,6 +29,7 @@ from screens.tour.script import (
     Tour,
     Type,
     Wait,
+    Write,
 )
 from screens.tour.stage import Stage, StageProblem
 from screens.tour.ui_thread import WindowStuck, frames, on_ui, picture
@@ -94,6 +95,8 @@ class Player:
             case Type(texts):
                 for label, text in texts.items():
                     self._hand.type(label, text)
+            case Write(text, strokes):
+                self._hand.write(text, strokes)
             case Choose(options):
                 for label, chosen in options.items():
                     self._hand.choose(label, chosen)

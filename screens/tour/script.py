@@ -71,6 +71,18 @@ class Type:
     texts: Mapping[str, Text]
 
 
+Stroke = tuple[tuple[float, float], ...]
+"""Points from the pad's lower left corner, both in heights of the pad."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """By hand, into the field that is written in; `text` is what is chosen of what was read."""
+
+    text: str
+    strokes: tuple[Stroke, ...]
+
+
 @dataclass(frozen=True)
 class Choose:
     """Options for fields, by label; several options are chosen one after another."""
@@ -123,6 +135,7 @@ Action = (
     Tap
     | Card
     | Type
+    | Write
     | Choose
     | Sign
     | Expect
@@ -247,6 +260,28 @@ def _typed(value: object) -> Text:
     return written
 
 
+def _write(value: object, _file: Path) -> Action:
+    if not isinstance(value, dict) or set(value) != {"text", "strokes"}:
+        raise _WrongValue("{text: …, strokes: …} is needed")
+    strokes = value["strokes"]
+    if not isinstance(strokes, list) or not strokes:
+        raise _WrongValue("strokes are needed, each a list of points")
+    return Write(_text(value["text"]), tuple(map(_stroke, strokes)))
+
+
+def _stroke(value: object) -> Stroke:
+    if not isinstance(value, list) or not value:
+        raise _WrongValue("a stroke is a list of points")
+    return tuple(map(_point, value))
+
+
+def _point(value: object) -> tuple[float, float]:
+    match value:
+        case [int() | float() as x, int() | float() as y] if 0 <= x <= 2 and 0 <= y <= 1:
+            return float(x), float(y)
+    raise _WrongValue("a point is [0…2, 0…1], in heights of the pad from its lower left")
+
+
 def _choose(value: object, _file: Path) -> Action:
     if not isinstance(value, dict) or not value:
         raise _WrongValue("fields and options are needed: {label: option}")
@@ -314,6 +349,7 @@ _VERBS: dict[str, Callable[[object, Path], Action]] = {
     "tap": _tap,
     "card": _card,
     "type": _type,
+    "write": _write,
     "choose": _choose,
     "sign": _sign,
     "expect": _expect,
@@ -328,7 +364,7 @@ _VERBS: dict[str, Callable[[object, Path], Action]] = {
 
 def _in_words(value: object) -> str:
     match value:
-        case {"text": text, "by": _}:
+        case {"text": text, "by": _} | {"text": text, "strokes": _}:
             return str(text)
         case dict():
             return ", ".join(f"{key}: {_in_words(part)}" for key, part in value.items())

@@ -28,6 +28,7 @@ from screens.tour.script import (
     Tour,
     Type,
     Wait,
+    Write,
     load_tour,
 )
 
@@ -51,6 +52,10 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         (
             "type: {姓名: {text: 张A䶮, by: zhang yan}}",
             Type({"姓名": Text("张A䶮", ("zhang", "yan"))}),
+        ),
+        (
+            "write: {text: 丶一, strokes: [[[0.5, 1]], [[0, 0.5], [2, 0.5]]]}",
+            Write("丶一", (((0.5, 1.0),), ((0.0, 0.5), (2.0, 0.5)))),
         ),
         ("choose: {类型: 租用}", Choose({"类型": ("租用",)})),
         ("choose: {范围: [甲, 乙]}", Choose({"范围": ("甲", "乙")})),
@@ -89,6 +94,13 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         "type: {姓名: {text: 张龑, by: zhang yan yan}}",
         "type: {姓名: {text: 张龑, by: zhang YAN}}",
         "type: {姓名: {text: 张龑}}",
+        "write: 一",
+        "write: {text: 一}",
+        "write: {text: 一, strokes: []}",
+        "write: {text: 一, strokes: [[]]}",
+        "write: {text: 一, strokes: [[0, 0.5]]}",
+        "write: {text: 一, strokes: [[[0, 1.5]]]}",
+        "write: {text: 一, strokes: [[[0, 0.5, 1]]]}",
         "choose: {类型: 1}",
         "choose: {类型: []}",
         "sign: false",
