@@ -80,7 +80,7 @@ def play(
     files: Sequence[Path],
     *options: str,
     changes: Mapping[str, str] | None = None,
-    within: float = 500.0,
+    within: float = 700.0,
 ) -> Run:
     """`changes` are made to the configuration as shipped, besides ports and folders."""
     temporary = folder / "temporary"

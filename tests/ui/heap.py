@@ -50,6 +50,9 @@ def open_files() -> dict[str, int]:
             continue
         # A connection that was made anew has another number.
         name = name.partition(":[")[0]
+        # Kivy keeps the fonts used last open, 64 at most: which ones, the last screens say.
+        if name.endswith((".otf", ".ttf")):
+            name = "fonts"
         counted[name] = counted.get(name, 0) + 1
     return counted
 
