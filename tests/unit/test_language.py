@@ -58,6 +58,7 @@ NO_MESSAGES = {
     "screens/shell.py": "the name of the language Chinese in Chinese",
     "screens/fields/measures.py": "samples that are measured, not shown",
     "screens/tour/eyes.py": "marks beside a label that a tour need not write",
+    "screens/tour/hand.py": "a message for whoever writes tours",
     "screens/tour/script.py": "a message for whoever writes tours",
     "hardware/card_reader/resident_id.py": "the word for no end of validity on the card",
     "hardware/receipt_printer/layout.py": "characters that hang over at a line's beginning",
