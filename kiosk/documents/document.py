@@ -7,8 +7,24 @@ from kiosk.language import _
 
 
 class DocumentKind(StrEnum):
+    """In Chinese, in this order: 收件凭证, 受理通知书, 补齐补正通知单, 不予受理通知书, 容缺受理承诺书,
+    容缺受理通知书, 延期告知书, 办结通知, 一次性告知单, 预约凭条, 排队号, 查询结果凭条, 服务记录,
+    设备检测报告, 打印机测试页."""
+
     INTAKE_RECEIPT = "intake_receipt"
+    ACCEPTANCE_NOTICE = "acceptance_notice"
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    REFUSAL_NOTICE = "refusal_notice"
+    PROMISE = "promise"
+    CONDITIONAL_ACCEPTANCE = "conditional_acceptance"
+    EXTENSION_NOTICE = "extension_notice"
+    COMPLETION_NOTICE = "completion_notice"
+    ITEM_GUIDE = "item_guide"
+    APPOINTMENT_SLIP = "appointment_slip"
+    QUEUE_TICKET = "queue_ticket"
     LOOK_UP_SLIP = "look_up_slip"
+    SERVICE_RECORD = "service_record"
+    DEVICE_REPORT = "device_report"
     TEST_PAGE = "test_page"
 
 
@@ -21,6 +37,35 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One entry of a list: `beside` is short and stands at the right edge of its first line,
+    `below` are paragraphs of their own under it, such as a standard and a reason."""
+
+    text: str = field(repr=False)
+    beside: str = ""
+    below: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list under its heading; `numbered` puts 1. 2. 3. before the entries."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Where the authority's seal goes, with the day in words; `receipt` labels the line on which
+    the person signs for it, and is empty where nobody does."""
+
+    authority: str
+    day: str
+    receipt: str = ""
+
+
+@dataclass(frozen=True)
 class QrCode:
     """`content` is what a scanner reads; `caption` stands below it."""
 
@@ -30,18 +75,28 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Document:
-    """`number` is printed large in groups of four; `notices` are paragraphs; `footer` small."""
+    """From top to bottom: `number` large in groups of four, fields, rows, `notices` as paragraphs,
+    seal, QR code, `footer` small.
+
+    `reference` is what the print journal knows it by: two documents of one kind and reference are
+    one document printed twice. `reprint` counts how often it may have come out before, and marks
+    it 补打. `cut` is False where another document follows on the same strip.
+    """
 
     kind: DocumentKind
     issuer: str
     title: str
+    reference: str
     number_label: str
     number: str
-    fields: tuple[Field, ...]
-    notices: tuple[str, ...]
-    qr: QrCode | None
-    footer: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    notices: tuple[str, ...] = ()
+    seal: Seal | None = None
+    qr: QrCode | None = None
+    footer: tuple[str, ...] = ()
     reprint: int = 0
+    cut: bool = True
 
 
 def title_for_all(chinese: str) -> str:

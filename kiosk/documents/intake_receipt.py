@@ -49,6 +49,7 @@ def intake_receipt(
         kind=DocumentKind.INTAKE_RECEIPT,
         issuer=issuer,
         title=title_for_all(mark("收件凭证") if received else mark("暂存凭证（待上传）")),
+        reference=reference,
         number_label=_("收件编号") if received else _("本机编号"),
         number=number or reference,
         fields=tuple(fields),

@@ -12,6 +12,7 @@ def test_page(*, issuer: str, terminal: str, kiosk_id: str, at: datetime) -> Doc
         kind=DocumentKind.TEST_PAGE,
         issuer=issuer,
         title=_("打印机测试页"),
+        reference=f"{at:%Y%m%d%H%M%S}",
         number_label=_("测试数字"),
         number="0123456789",
         fields=(
