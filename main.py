@@ -209,6 +209,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         settings.printer,
         load_profile(PRINTERS, settings.printer.profile),
         PROGRAM / "assets" / "fonts",
+        settings.storage.folder / "print-journal.sqlite3",
         publish,
     )
     desk = IntakeWorker(

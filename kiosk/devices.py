@@ -69,7 +69,8 @@ class ReaderStatus:
 
 
 class PrintOutcome(StrEnum):
-    """`CONFIRMED` only after the printer's own proof; `UNCONFIRMED`: all bytes sent, no proof."""
+    """`CONFIRMED` only after the printer's own proof. `UNCONFIRMED`: all bytes were sent, and
+    nothing is known of them. `FAILED`: not all were sent, or a fault stood before the proof."""
 
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"

@@ -45,9 +45,12 @@ class PrinterChanged:
 
 @dataclass(frozen=True)
 class PrintFinished:
+    """`begun`: something of it may have come out."""
+
     job: str
     outcome: PrintOutcome
     status: PrinterStatus
+    begun: bool
 
 
 class FilingBlock(StrEnum):

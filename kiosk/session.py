@@ -26,12 +26,21 @@ class Filed:
 
 @dataclass(frozen=True)
 class Printed:
-    """A print job of this visit; `number` stands on the paper, `outcome` is None while it runs."""
+    """A print job of this visit; `number` stands on the paper, `outcome` is None while it runs.
+    `begun`: something of it may have come out; `second`: of an earlier one too."""
 
     job: str
     number: str
+    second: bool = False
     outcome: PrintOutcome | None = None
     status: PrinterStatus | None = None
+    begun: bool = False
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """As often as it takes while nothing came out; after that once, marked 补打."""
+        unproved = self.outcome in (PrintOutcome.FAILED, PrintOutcome.UNCONFIRMED)
+        return unproved and not (self.begun and self.second)
 
 
 @dataclass

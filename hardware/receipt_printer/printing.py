@@ -1,6 +1,5 @@
 """One printer as its worker uses it: connected when needed, asked, made to print."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
@@ -20,17 +19,23 @@ TEAR_OFF_MM = 20
 
 
 class Printing:
-    """Not for two threads. No method raises for what the printer does or does not do."""
+    """Not for two threads. No method raises for what the printer does or does not do.
+
+    `rest`: the printer may still hold a part of a job that nobody waits for any more.
+    """
 
     def __init__(
         self,
         printer: NetworkPrinter | UsbPrinter | SerialPrinter,
         profile: PrinterProfile,
         fonts: Path,
+        *,
+        rest: bool,
     ) -> None:
         self._printer = printer
         self._profile = profile
         self._layout = Layout(profile, fonts)
+        self._rest = rest
         self._wire: Wire | None = None
         self._talk: Conversation | None = None
 
@@ -42,31 +47,28 @@ class Printing:
             status = self._ask()
         return status
 
-    def print(
-        self, document: Document, mark: bytes, wanted: Callable[[], bool]
-    ) -> tuple[PrintOutcome, PrinterStatus] | None:
-        """Print and prove; `mark` is four characters of this job alone.
-
-        None when the job was no longer `wanted` by the time the printer was found ready: nothing
-        of it was sent.
-        """
-        status = self.status()
-        talk = self._talk
-        if not wanted():
-            return None
-        if talk is None or not status.ready:
-            return PrintOutcome.FAILED, status
+    def print(self, document: Document, mark: bytes) -> tuple[PrintOutcome, PrinterStatus]:
+        """Print and prove, on a printer that was just found ready; `mark` is four characters of
+        this job alone."""
+        sent = False
         try:
+            talk = self._connected()
             length = self._send(talk, document)
+            sent = True
             outcome, status = prove(talk, self._profile.proof, mark, length)
         except PrinterUnavailable:
             self.close()
-            outcome, status = PrintOutcome.FAILED, self.status()
+            status = self.status()
+            outcome = PrintOutcome.UNCONFIRMED if sent else PrintOutcome.FAILED
         except Exception:
             # Half a job was sent: over this connection the next one would begin inside it.
             self.close()
+            self._rest = True
             raise
-        if outcome is PrintOutcome.FAILED:
+        if status.fault is PrinterFault.SILENT:
+            self.close()
+        if outcome is PrintOutcome.FAILED or status.fault is not None:
+            self._rest = True
             self._throw_away_the_rest()
         return outcome, status
 
@@ -76,25 +78,37 @@ class Printing:
         self._wire = None
         self._talk = None
 
+    def _connected(self) -> Conversation:
+        if self._talk is None:
+            self._wire = open_wire(self._printer, self._profile.usb)
+            self._talk = Conversation(self._wire)
+        return self._talk
+
     def _ask(self) -> PrinterStatus:
         try:
-            if self._talk is None:
-                self._wire = open_wire(self._printer, self._profile.usb)
-                self._talk = Conversation(self._wire)
-            status = self._talk.status()
+            status = self._connected().status()
         except PrinterUnavailable:
             self.close()
             return NO_CONNECTION
         if status.fault is PrinterFault.SILENT:
             # A printer that was switched off leaves a connection that looks open.
             self.close()
+        elif self._rest:
+            self._throw_away_the_rest()
         return status
 
     def _throw_away_the_rest(self) -> None:
-        """New paper must not bring out the rest of a failed job for whoever stands there then."""
+        """New paper must not bring out the rest of a failed job for whoever stands there then.
+
+        A printer that cannot be reached now is told as soon as it answers again.
+        """
         try:
             if self._talk is not None:
-                self._talk.send(commands.CLEAR_BUFFERS)
+                # A picture that was cut off may take the command for its own dots: as many empty
+                # ones as it can lack end it, and mean nothing to a printer without one.
+                band = bytes(self._profile.width // 8 * self._profile.band_height)
+                self._talk.send(commands.CLEAR_BUFFERS + band + commands.CLEAR_BUFFERS)
+                self._rest = False
         except PrinterUnavailable:
             self.close()
 

@@ -6,7 +6,7 @@ from hardware.receipt_printer import commands
 from hardware.receipt_printer.answers import PaperSensor, ProcessDone
 from hardware.receipt_printer.conversation import Conversation
 from hardware.receipt_printer.profiles import ProofCommand
-from kiosk.devices import PrinterStatus, PrintOutcome
+from kiosk.devices import PrinterFault, PrinterStatus, PrintOutcome
 
 SLOWEST = 50.0
 """Millimetres a second; receipt printers in datasheets print at 60 to 300."""
@@ -22,7 +22,7 @@ def prove(
     """The outcome of a job of `length` millimetres, all of whose bytes were sent.
 
     `mark` is four characters of this job alone. CONFIRMED only when the printer answered;
-    FAILED when a fault stands; else UNCONFIRMED.
+    FAILED when it names a fault; UNCONFIRMED when it says nothing.
     """
     for number, command in enumerate(commands_to_try):
         # The first question waits for the printing, the next ones only for an answer.
@@ -31,10 +31,24 @@ def prove(
         if proved:
             return PrintOutcome.CONFIRMED, status
         if status.fault is not None:
-            return PrintOutcome.FAILED, status
+            return _judged(status), status
     status = talk.status()
-    failed = status.fault is not None
-    return (PrintOutcome.FAILED if failed else PrintOutcome.UNCONFIRMED), status
+    return _judged(status), status
+
+
+def _judged(status: PrinterStatus) -> PrintOutcome:
+    """Of a job without proof. A printer that is silent may have printed it all."""
+    match status.fault:
+        case None | PrinterFault.SILENT | PrinterFault.NO_CONNECTION:
+            return PrintOutcome.UNCONFIRMED
+        case (
+            PrinterFault.OFFLINE
+            | PrinterFault.COVER_OPEN
+            | PrinterFault.PAPER_OUT
+            | PrinterFault.CUTTER
+            | PrinterFault.UNRECOVERABLE
+        ):
+            return PrintOutcome.FAILED
 
 
 def _ask(

@@ -4,7 +4,7 @@ import itertools
 import logging
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from hardware.receipt_printer.profiles import PrinterProfile
 from hardware.receipt_printer.status import STARTING
 from kiosk.devices import PrinterStatus, PrintOutcome, Publish
 from kiosk.documents.document import Document
+from kiosk.documents.print_journal import PrintJournal
 from kiosk.events import PrinterChanged, PrintFinished
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class _Check:
 
 
 class ReceiptPrinterWorker:
-    """Implements `kiosk.devices.ReceiptPrinter`. `fonts` is the folder of the shipped fonts.
+    """Implements `kiosk.devices.ReceiptPrinter`. `fonts` is the folder of the shipped fonts,
+    `journal` the file of the print journal, by which a second copy is marked as one.
 
     A job for a printer that is not ready fails at once, with nothing sent. A job that was
     forgotten before its first byte ends without an event: its visit is over.
@@ -49,11 +51,13 @@ class ReceiptPrinterWorker:
         printer: NetworkPrinter | UsbPrinter | SerialPrinter,
         profile: PrinterProfile,
         fonts: Path,
+        journal: Path,
         publish: Publish,
     ) -> None:
         self._printer = printer
         self._profile = profile
         self._fonts = fonts
+        self._journal = journal
         self._publish = publish
         self._wake = threading.Condition()
         self._orders: deque[_Job | _Check] = deque()
@@ -93,7 +97,8 @@ class ReceiptPrinterWorker:
         # Pillow, qrcode and python-escpos take 0.4 s and 14 MB: not before the first frame.
         from hardware.receipt_printer.printing import Printing
 
-        printing = Printing(self._printer, self._profile, self._fonts)
+        journal = PrintJournal(self._journal)
+        printing = Printing(self._printer, self._profile, self._fonts, rest=journal.interrupted)
         self._look(printing, tell_always=True)
         while True:
             order = self._next_order()
@@ -101,12 +106,13 @@ class ReceiptPrinterWorker:
                 break
             match order:
                 case _Job():
-                    self._do(printing, order)
+                    self._do(printing, journal, order)
                 case _Check():
                     self._look(printing, tell_always=True)
                 case None:
                     self._look(printing, tell_always=False)
         printing.close()
+        journal.close()
 
     def _next_order(self) -> _Job | _Check | None:
         """None when it is time to look at an idle printer, or to stop."""
@@ -126,18 +132,28 @@ class ReceiptPrinterWorker:
         self._status = status
         self._publish(PrinterChanged(status))
 
-    def _do(self, printing: "Printing", job: _Job) -> None:
+    def _do(self, printing: "Printing", journal: PrintJournal, job: _Job) -> None:
+        """A job whose visit ended before its first byte leaves no trace."""
+        status = printing.status()
+        if job.visit != self._visit:
+            return
+        if not status.ready:
+            journal.refuse(job.name, job.document)
+            self._tell(job, PrintOutcome.FAILED, status, begun=False)
+            return
+        copies = journal.begin(job.name, job.document)
         mark = f"{next(self._marks) % 10_000:04d}".encode("ascii")
         try:
-            result = printing.print(job.document, mark, lambda: job.visit == self._visit)
+            outcome, status = printing.print(replace(job.document, reprint=copies), mark)
         except Exception as error:  # noqa: BLE001
             # A document that cannot be drawn must not end the thread that watches the printer;
             # the type alone is logged, since a message could hold what stands in the document.
             _log.error("a document could not be drawn: %s", type(error).__name__)
-            result = PrintOutcome.FAILED, printing.status()
-        if result is None:
-            return
-        outcome, status = result
+            outcome, status = PrintOutcome.FAILED, printing.status()
+        journal.finish(job.name, outcome)
+        self._tell(job, outcome, status, begun=True)
+
+    def _tell(self, job: _Job, outcome: PrintOutcome, status: PrinterStatus, begun: bool) -> None:
         _log.info("printed %s: %s", job.document.kind, outcome)
         self._note(status)
-        self._publish(PrintFinished(job.name, outcome, status))
+        self._publish(PrintFinished(job.name, outcome, status, begun))

@@ -4,7 +4,6 @@ keeps the session, and gives the devices their orders.
 It runs on the UI thread and never blocks: every port behind it works in the background.
 """
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +23,6 @@ from kiosk.devices import (
     ReaderStatus,
     ReceiptPrinter,
 )
-from kiosk.documents.document import Document
 from kiosk.events import (
     ApplicationKept,
     ApplicationReceived,
@@ -54,11 +52,11 @@ from kiosk.idle import Idle, IdleLimits, idle_state
 from kiosk.intake.application import Strokes, application_from
 from kiosk.journeys.filling import PageSize, form_pages, judge, prefill, write
 from kiosk.journeys.news import concerns, note
-from kiosk.journeys.paper import Issuer, receipt_for, slip_for
+from kiosk.journeys.paper import Issuer, begin_job, paper_for
 from kiosk.journeys.routes import World, after_card, after_filing, route
 from kiosk.journeys.steps import HOME, Back, Destination, Home, ItemChosen, Place, Step, TryAgain
 from kiosk.language import Language
-from kiosk.session import Printed, Session
+from kiosk.session import Session
 from kiosk.text_entry.engines import Engines
 
 if TYPE_CHECKING:
@@ -248,9 +246,12 @@ class Attendant:
         elif self._kept_at is not None and self._clock.now() - self._kept_at >= PATIENCE:
             self._finish_filing()
 
-    def print_slip(self) -> None:
-        """The answer of a look-up on paper."""
-        self._print(slip_for(self._issuer, self.session, datetime.now().astimezone()))
+    def print_paper(self) -> None:
+        """What this visit leaves on paper; again only where the last try allows it."""
+        if self.session.printed is None or self.session.printed.may_be_repeated:
+            document = paper_for(self._issuer, self.catalogue, self.session)
+            self._behind.ports.printer.print(begin_job(self.session, document), document)
+            self.changed()
 
     # What the devices and the intake report
 
@@ -274,7 +275,7 @@ class Attendant:
             case ApplicationReceived() | SendingDeferred():
                 note(self.session, event)
                 self._finish_filing()
-            case PrintFinished(_, _, status):
+            case PrintFinished(_, _, status, _):
                 self.printer = status
                 note(self.session, event)
             case CardReading() | CardFailed() | FilingFailed() | LookUpAnswered() | LookUpFailed():
@@ -388,13 +389,5 @@ class Attendant:
     def _finish_filing(self) -> None:
         self._kept_at = None
         if self.here.place is Place.SUBMITTING:
-            self._print_receipt()
+            self.print_paper()
             self._go(after_filing(self.here))
-
-    def _print_receipt(self) -> None:
-        self._print(receipt_for(self._issuer, self.catalogue, self.session))
-
-    def _print(self, document: Document) -> None:
-        job = secrets.token_hex(6)
-        self.session.printed = Printed(job, document.number)
-        self._behind.ports.printer.print(job, document)

@@ -52,9 +52,11 @@ def note(session: Session, event: VisitNews) -> None:
             session.deferred = error
         case FilingFailed(_, error):
             session.filing_error = error
-        case PrintFinished(job, outcome, status):
+        case PrintFinished(job, outcome, status, begun):
             if session.printed is not None and session.printed.job == job:
-                session.printed = replace(session.printed, outcome=outcome, status=status)
+                session.printed = replace(
+                    session.printed, outcome=outcome, status=status, begun=begun
+                )
         case LookUpAnswered(_, item, rows, number):
             if session.item is not None and session.item.code == item:
                 session.look_up_rows, session.look_up_number = rows, number

@@ -1,5 +1,6 @@
 """What a visit leaves on paper."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.look_up_slip import look_up_slip
 from kiosk.forms.questions import QuestionKind
 from kiosk.language import _
-from kiosk.session import Session
+from kiosk.session import Printed, Session
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,21 @@ class Issuer:
 
     hall: str
     terminal: str
+
+
+def paper_for(issuer: Issuer, catalogue: Catalogue, session: Session) -> Document:
+    """The receipt of what was filed in this visit, or else the answer to its look-up."""
+    if session.filed is not None:
+        return receipt_for(issuer, catalogue, session)
+    return slip_for(issuer, session, datetime.now().astimezone())
+
+
+def begin_job(session: Session, document: Document) -> str:
+    """Note in the visit that the document goes to the printer; the job's name."""
+    job, last = secrets.token_hex(6), session.printed
+    second = last is not None and (last.begun or last.second)
+    session.printed = Printed(job, document.number, second)
+    return job
 
 
 def receipt_for(issuer: Issuer, catalogue: Catalogue, session: Session) -> Document:

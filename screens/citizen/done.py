@@ -3,16 +3,16 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.catalogue.models import Handling
-from kiosk.devices import PrinterFault, PrintOutcome
 from kiosk.journeys.steps import Home
 from kiosk.language import _
 from kiosk.session import Filed
+from screens.citizen.paper_card import PaperTold, paper_card, paper_told
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.pager import Pager
 from screens.widgets.qr import QrImage
 from screens.widgets.rating import RatingCard
-from screens.widgets.surfaces import Surface, Tag
+from screens.widgets.surfaces import Surface
 from screens.widgets.words import Icon, Words, text_height
 
 
@@ -21,7 +21,7 @@ class DoneView(View):
 
     def compose(self) -> None:
         self._filed: Filed | None = None
-        self._print_state: tuple[str, str, str, str] | None = None
+        self._told: PaperTold | None = None
         self._result = BoxLayout(orientation="vertical", spacing=look().gap)
         self._rating = RatingCard(self.attendant)
         if look().landscape:
@@ -43,12 +43,14 @@ class DoneView(View):
         return look().body_width * (0.6 if look().large else 0.5)
 
     def refresh(self) -> None:
-        filed, told = self.session.filed, self._paper()
-        if filed is not None and (filed, told) != (self._filed, self._print_state):
-            self._filed, self._print_state = filed, told
+        filed = self.session.filed
+        told = paper_told(self.session.printed, self.attendant.printer.ready)
+        if filed is not None and (filed, told) != (self._filed, self._told):
+            self._filed, self._told = filed, told
             self._result.clear_widgets()
-            number = self._number(filed, self._hint(filed, on_paper=told[-1] != "bad"))
-            parts = [self._head(filed), number, self._paper_card(*told)]
+            number = self._number(filed, self._hint(filed, on_paper=told.tone != "bad"))
+            card = paper_card(told, self._wide, self.attendant.print_paper)
+            parts = [self._head(filed), number, card]
             if look().landscape:
                 # Large type in a low window: what does not fit stands on the next page.
                 rows = [[part] for part in parts]
@@ -132,75 +134,9 @@ class DoneView(View):
         card.add_widget(column)
         return card
 
-    def _paper(self) -> tuple[str, str, str, str]:
-        """The paper's state as title, words below, tag and tone."""
-        printed = self.session.printed
-        if printed is None or printed.outcome is None:
-            return _("正在打印收件凭证…"), "", "", "info"
-        match printed.outcome:
-            case PrintOutcome.CONFIRMED:
-                return _("凭条已打印"), "", _("请取走凭条"), "good"
-            case PrintOutcome.UNCONFIRMED:
-                return (
-                    _("凭条已送去打印"),
-                    _("打印机没有回复。没有看到凭条，就拍下上面的二维码。"),
-                    _("请看出纸口"),
-                    "warning",
-                )
-            case PrintOutcome.FAILED:
-                fault = printed.status.fault if printed.status is not None else None
-                return (
-                    _("凭条没有打印"),
-                    _("{fault}请用手机拍下上面的二维码，它就是凭证。").format(
-                        fault=_fault_words(fault)
-                    ),
-                    "",
-                    "bad",
-                )
-
-    def _paper_card(self, title: str, words: str, tag: str, tone: str) -> Surface:
-        px = look().px
-        printer = Icon(icon="printer-off" if tone == "bad" else "printer", font_size=px(52),
-                       pos_hint={"center_y": 0.5})
-        beside = [printer, *([Tag(tag, tone, pos_hint={"center_y": 0.5})] if tag else [])]
-        inner = self._wide - 2 * px(36) - sum(part.width + px(24) for part in beside)
-        height = text_height(title, look().type.body, inner, True)
-        if words:
-            height += text_height(words, look().type.least, inner) + px(6)
-        card = Surface(size_hint_y=None, height=max(height + px(56), px(138)),
-                       padding=(px(36), px(20)), spacing=px(24))
-        card.add_widget(printer)
-        column = BoxLayout(orientation="vertical", size_hint_y=None, height=height,
-                           pos_hint={"center_y": 0.5}, spacing=px(6))
-        column.add_widget(Words(words=title, heavy=True, width=inner))
-        if words:
-            column.add_widget(Words(words=words, font_size=look().type.least, width=inner))
-        card.add_widget(column)
-        for part in beside[1:]:
-            card.add_widget(part)
-        return card
-
 
 def grouped_number(number: str) -> str:
     """Digits in groups of four, so that they can be read out."""
     if not number.isdigit():
         return number
     return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
-
-
-def _fault_words(fault: PrinterFault | None) -> str:
-    match fault:
-        case PrinterFault.PAPER_OUT:
-            return _("打印机没有纸了。")
-        case PrinterFault.COVER_OPEN:
-            return _("打印机的盖子没关好。")
-        case PrinterFault.CUTTER:
-            return _("打印机切纸出了问题。")
-        case (
-            PrinterFault.OFFLINE
-            | PrinterFault.SILENT
-            | PrinterFault.NO_CONNECTION
-            | PrinterFault.UNRECOVERABLE
-            | None
-        ):
-            return _("打印机暂时不能用。")

@@ -6,6 +6,7 @@ from kivy.uix.widget import Widget
 from kiosk.devices import PrintOutcome
 from kiosk.journeys.steps import Home, TryAgain
 from kiosk.language import _
+from screens.citizen.paper_card import again_words
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.buttons import PushButton
@@ -25,7 +26,8 @@ class LookUpView(View):
 
     def refresh(self) -> None:
         session = self.session
-        state = (session.look_up_rows, session.look_up_error, session.printed)
+        ready = self.attendant.printer.ready
+        state = (session.look_up_rows, session.look_up_error, session.printed, ready)
         if state == self._shown:
             return
         self._shown = state
@@ -64,14 +66,15 @@ class LookUpView(View):
                     words = _("凭条已打印，请取走")
                 case PrintOutcome.UNCONFIRMED:
                     words = _("已送去打印，请看出纸口")
+                case PrintOutcome.FAILED if printed.begun:
+                    words = _("没有打完，请再试或到窗口打印")
                 case PrintOutcome.FAILED:
                     words = _("打印机现在不能用，没有打印")
         row.add_widget(Words(words=words, font_size=look().type.least, size_hint_y=1))
-        if printed is None or printed.outcome is PrintOutcome.FAILED:
-            button = PushButton(
-                _("打印凭条"), icon="printer", size_hint_x=None, width=look().px(380)
-            )
-            button.bind(on_release=lambda *_a: self.attendant.print_slip())
+        label = again_words(printed, self.attendant.printer.ready) if printed else _("打印凭条")
+        if label:
+            button = PushButton(label, icon="printer", size_hint_x=None, width=look().px(380))
+            button.bind(on_release=lambda *_a: self.attendant.print_paper())
             row.add_widget(button)
         return row
 

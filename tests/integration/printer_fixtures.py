@@ -98,7 +98,7 @@ def reported() -> Reported:
 
 
 @pytest.fixture
-def start(reported: Reported) -> Iterator[Start]:
+def start(reported: Reported, tmp_path: Path) -> Iterator[Start]:
     """Starts workers for a port or for other settings, and has their first status read off."""
     started: list[ReceiptPrinterWorker] = []
 
@@ -111,7 +111,11 @@ def start(reported: Reported) -> Iterator[Start]:
             else where
         )
         worker = ReceiptPrinterWorker(
-            settings, paper or profile(), ROOT / "assets" / "fonts", reported.publish
+            settings,
+            paper or profile(),
+            ROOT / "assets" / "fonts",
+            tmp_path / "print-journal.sqlite3",
+            reported.publish,
         )
         worker.start()
         started.append(worker)

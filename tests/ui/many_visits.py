@@ -93,7 +93,7 @@ class Visits:
         lay_card(self._app, self._person)
         reach(self._app, Place.LOOK_UP)
         self.until(lambda: attendant.session.look_up_rows is not None)
-        self._do(attendant.print_slip)
+        self._do(attendant.print_paper)
 
     def _begin_form(self, number: int) -> None:
         attendant = self._app.attendant

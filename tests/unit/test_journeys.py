@@ -105,7 +105,7 @@ def test_a_filing_goes_from_home_to_the_number_and_back() -> None:
     attendant.hear(ApplicationReceived(visit, "JL01-261124-AAAAAA", "3504282611240037", now()))
     job = attendant.session.printed
     assert job is not None
-    attendant.hear(PrintFinished(job.job, PrintOutcome.CONFIRMED, READY))
+    attendant.hear(PrintFinished(job.job, PrintOutcome.CONFIRMED, READY, begun=True))
     attendant.rate(5)
     attendant.take(Home())
     once = list(dict.fromkeys(visited))
