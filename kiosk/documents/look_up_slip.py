@@ -30,7 +30,7 @@ def look_up_slip(
         kind=DocumentKind.LOOK_UP_SLIP,
         issuer=issuer,
         title=title_for_all(mark("查询结果凭条")),
-        reference=number,
+        reference=number or f"{at:%Y%m%d%H%M%S}",
         number_label=_("查询编号"),
         number=number,
         fields=(

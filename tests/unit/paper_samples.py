@@ -1,16 +1,31 @@
 """Documents of invented people, and the printer profiles as shipped."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PIL import Image
 
 from hardware.receipt_printer.layout import Layout
 from hardware.receipt_printer.profiles import PrinterProfile, load_profile
-from kiosk.documents.document import Document
+from kiosk.documents.acceptance_notice import acceptance_notice
+from kiosk.documents.appointment_slip import Appointment, appointment_slip
+from kiosk.documents.authority_notice import Act
+from kiosk.documents.case_head import CaseHead
+from kiosk.documents.completion_notice import completion_notice
+from kiosk.documents.conditional_acceptance import conditional_acceptance
+from kiosk.documents.device_report import Checked, device_report
+from kiosk.documents.document import Document, DocumentKind
+from kiosk.documents.extension_notice import extension_notice
 from kiosk.documents.intake_receipt import intake_receipt
+from kiosk.documents.item_guide import GuideMaterial, ItemGuide, Question, Stated, item_guide
 from kiosk.documents.look_up_slip import look_up_slip
+from kiosk.documents.promise import promise
+from kiosk.documents.promised_material import PromisedMaterial
+from kiosk.documents.queue_ticket import queue_ticket
+from kiosk.documents.refusal_notice import refusal_notice
+from kiosk.documents.service_record import Deed, Service, service_record
+from kiosk.documents.supplement_notice import MissingMaterial, supplement_notice
 from kiosk.documents.test_page import test_page
 from tests.people import ZHANG_YAN
 
@@ -21,6 +36,29 @@ WIDTHS = ("80mm", "58mm")
 NUMBER, REFERENCE, ISSUER = "202606130001", "JL-03-7K2M-9QXR", "将乐县政务服务中心"
 AT = datetime(2026, 6, 13, 9, 41, 7)
 PERSON = replace(ZHANG_YAN, name="张岩")
+PHONE = "13805980000"
+HEAD = CaseHead(
+    issuer=ISSUER,
+    terminal="3 号自助终端",
+    item="个体工商户设立登记",
+    handling="承诺件",
+    department="将乐县市场监督管理局",
+    number="350428261124000037",
+    reference="JL03-261124-K7QM2X",
+    applied_at=datetime(2026, 11, 24, 9, 41),
+    applicant=PERSON.name,
+    id_number=PERSON.number,
+    contact="李小满",
+    phone=PHONE,
+    limit="1 个工作日（示例数据，以窗口公布为准）",
+    materials=("登记申请书", "居民身份证"),
+)
+ACT = Act(datetime(2026, 11, 24, 15, 5), officer="综合窗口 06，工号 0612")
+PROMISED = (
+    PromisedMaterial("经营场所的租赁合同或者不动产权证书", "复印件 1 份", "受理后 5 个工作日内"),
+    PromisedMaterial("经营场所属于住宅的，有利害关系的业主同意的证明", "原件", ""),
+)
+CONSEQUENCE = "按撤回申请处理"
 
 
 def receipt(number: str | None = NUMBER, phone: str | None = "13805980000") -> Document:
@@ -49,6 +87,150 @@ def page() -> Document:
     return test_page(issuer=ISSUER, terminal="3 号自助终端", kiosk_id="JL-03", at=AT)
 
 
+def sample(kind: DocumentKind) -> Document:
+    """A full document of this kind."""
+    match kind:
+        case DocumentKind.INTAKE_RECEIPT:
+            return receipt()
+        case DocumentKind.ACCEPTANCE_NOTICE:
+            return acceptance_notice(HEAD, ACT, due=date(2026, 11, 25))
+        case DocumentKind.SUPPLEMENT_NOTICE:
+            return supplement_notice(HEAD, ACT, missing=MISSING)
+        case DocumentKind.REFUSAL_NOTICE:
+            return refusal_notice(
+                HEAD,
+                ACT,
+                reasons=(
+                    "经营场所在沙县区，不属于将乐县登记机关管辖。",
+                    "申请的经营范围要先取得许可，没有提交许可文件。",
+                ),
+                apply_to="经营场所所在地的市场监督管理局",
+            )
+        case DocumentKind.PROMISE:
+            return promise(HEAD, signed_at=AT, promised=PROMISED, consequence=CONSEQUENCE)
+        case DocumentKind.CONDITIONAL_ACCEPTANCE:
+            return conditional_acceptance(
+                HEAD, ACT, promised=PROMISED, consequence=CONSEQUENCE, due=date(2026, 11, 25)
+            )
+        case DocumentKind.EXTENSION_NOTICE:
+            return extension_notice(
+                HEAD,
+                ACT,
+                reason="要现场核实经营场所，场地主人本周不在本县。",
+                days=10,
+                due_before=date(2026, 11, 25),
+                due=date(2026, 12, 9),
+            )
+        case DocumentKind.COMPLETION_NOTICE:
+            return completion_notice(
+                HEAD, ACT, approved=True, words="符合登记条件。", collect="到综合窗口领取营业执照"
+            )
+        case DocumentKind.ITEM_GUIDE:
+            return item_guide(
+                issuer=ISSUER, terminal="3 号自助终端", guide=GUIDE, on=date(2026, 11, 24)
+            )
+        case DocumentKind.APPOINTMENT_SLIP:
+            return appointment_slip(issuer=ISSUER, terminal="3 号自助终端", appointment=APPOINTMENT)
+        case DocumentKind.QUEUE_TICKET:
+            return queue_ticket(
+                issuer=ISSUER,
+                terminal="3 号自助终端",
+                number="A032",
+                business="企业开办和登记",
+                windows="综合窗口 05、06",
+                waiting=5,
+                taken_at=AT,
+            )
+        case DocumentKind.LOOK_UP_SLIP:
+            return slip(("姓名", "张*"), ("证件号码", PERSON.number), ("参保状态", "正常参保"))
+        case DocumentKind.SERVICE_RECORD:
+            return service_record(issuer=ISSUER, terminal="3 号自助终端", service=SERVICE)
+        case DocumentKind.DEVICE_REPORT:
+            return device_report(
+                issuer=ISSUER,
+                terminal="3 号自助终端",
+                kiosk_id="JL-03",
+                version="1.5.0",
+                by="技术员 02",
+                at=AT,
+                checked=CHECKED,
+            )
+        case DocumentKind.TEST_PAGE:
+            return page()
+
+
+MISSING = (
+    MissingMaterial(
+        "经营场所的租赁合同或者不动产权证书",
+        "合同要有双方签名和日期，复印件要清楚、完整",
+        "合同第 2 页没有出租人签名。",
+    ),
+    MissingMaterial("委托书", "", "来办的人不是申请人本人。"),
+)
+GUIDE = ItemGuide(
+    code="139",
+    name="个体工商户设立登记",
+    kind="即办件",
+    department="将乐县市场监督管理局",
+    promised=Stated("当场"),
+    statutory=Stated("3 个工作日", sample=True),
+    conditions=("个人或者家庭从事工商业经营",),
+    situations=("自己经营", "家庭经营"),
+    materials=(
+        GuideMaterial("登记申请书", "在本机填写"),
+        GuideMaterial("居民身份证", "刷身份证，免提交"),
+        GuideMaterial("经营场所的租赁合同或者不动产权证书", "请带到窗口"),
+        GuideMaterial("委托书", "请带到窗口", required=False),
+    ),
+    steps=(
+        "在本机提交申请，先收件，领取收件凭证",
+        "窗口初核后推送给后台部门审批",
+        "办结、送达",
+    ),
+    questions=(Question("字号一定要起吗？", "可以不起。"),),
+    samples=True,
+)
+APPOINTMENT = Appointment(
+    number="YY2611260018",
+    item="不动产转移登记",
+    department="将乐县不动产登记中心",
+    day=date(2026, 11, 26),
+    hours="09:00–09:30",
+    person=PERSON.name,
+    phone=PHONE,
+    place="一楼不动产专窗",
+    bring=("居民身份证", "不动产权证书原件"),
+)
+SERVICE = Service(
+    number="FW261124JL030086",
+    begun_at=datetime(2026, 11, 24, 9, 30),
+    ended_at=datetime(2026, 11, 24, 9, 44),
+    deeds=(
+        Deed(datetime(2026, 11, 24, 9, 33), "查询参保信息", "已查到", "88012345"),
+        Deed(
+            datetime(2026, 11, 24, 9, 41),
+            "提交个体工商户设立登记的申请",
+            "已收件",
+            "350428261124000037",
+        ),
+        Deed(datetime(2026, 11, 24, 9, 42), "打印收件凭证", "已打印"),
+    ),
+    person=PERSON.name,
+    id_number=PERSON.number,
+    helper="导办员 07",
+    rating="非常满意",
+)
+CHECKED = (
+    Checked("身份证读卡器", "正常", True, ("PC/SC 接口，今日读卡 136 次，失败 2 次",)),
+    Checked("热敏打印机", "纸将尽", False, ("ESC/POS 网络接口，80 mm",), "换一卷新纸"),
+    Checked("触摸屏", "正常", True, ("1080 × 1920，10 点触摸",)),
+    Checked("受理接口", "正常", True, ("时延 86 毫秒，时钟差 0.2 秒", "证书 212 天后到期")),
+    Checked("待传队列", "3 件", False, ("最早一件在 4 分钟前，已重试 2 次",), "检查网络"),
+    Checked("存储", "正常", True, ("可用 41.3 GB，写入 0.9 毫秒",)),
+    Checked("高拍仪", "未接", True),
+)
+
+
 def profile(name: str) -> PrinterProfile:
     return load_profile(PROFILES, name)
 
@@ -67,6 +249,18 @@ def drawn(document: Document, paper: PrinterProfile) -> Image.Image:
 def words(document: Document) -> str:
     """Everything that can be read on a document."""
     fields = [part for field in document.fields for part in (field.label, field.value)]
-    parts = [document.title, document.number_label, document.number, *fields, *document.notices]
+    rows = [
+        part
+        for listed in document.rows
+        for part in (
+            listed.heading,
+            *(text for row in listed.rows for text in (row.text, row.beside, *row.below)),
+        )
+    ]
+    parts = [document.title, document.number_label, document.number, *fields, *rows]
+    seal = document.seal
+    signed = (seal.authority, seal.day, seal.receipt) if seal else ()
     caption = document.qr.caption if document.qr else ""
-    return "\n".join([document.issuer, *parts, caption, *document.footer])
+    return "\n".join(
+        [document.issuer, *parts, *document.notices, *signed, caption, *document.footer]
+    )

@@ -1,0 +1,30 @@
+"""延期告知书: a longer limit, told in writing before the old one ends."""
+
+from datetime import date
+
+from kiosk.documents.authority_notice import Act, authority_notice
+from kiosk.documents.case_head import CaseHead
+from kiosk.documents.days import day_in_words, minute
+from kiosk.documents.document import Document, DocumentKind, Field, Row, Rows, title_for_all
+from kiosk.language import _, mark
+
+
+def extension_notice(
+    head: CaseHead, act: Act, *, reason: str, days: int, due_before: date, due: date
+) -> Document:
+    """`days`: working days added; `due_before` and `due`: the last day of the limit before and
+    after (将政办〔2023〕32号: in writing, before the limit ends, at most once)."""
+    return authority_notice(
+        DocumentKind.EXTENSION_NOTICE,
+        title_for_all(mark("延期告知书")),
+        head,
+        act,
+        fields=(
+            Field(_("告知时间"), minute(act.at)),
+            Field(_("原办结期限"), day_in_words(due_before)),
+            Field(_("延长"), _("{amount} 个工作日").format(amount=days)),
+            Field(_("新办结期限"), day_in_words(due)),
+        ),
+        rows=(Rows(_("延期的原因"), (Row(reason),)),),
+        notices=(_("同一个办件最多延期一次。"),),
+    )
