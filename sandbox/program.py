@@ -83,6 +83,12 @@ class Sandbox:
                 self._lay(Path(file))
             case {"order": "printer", "state": str(state)}:
                 self._the_printer().set_state(state)
+                self._the_printer().set_paper_left(None)
+                self._the_printer().drop_after(None)
+            case {"order": "printer", "paper_left": int() | float() as millimetres}:
+                self._the_printer().set_paper_left(millimetres)
+            case {"order": "printer", "cut_after": int() | float() as count}:
+                self._the_printer().drop_after(round(count))
             case {"order": "intake", "state": str(state)}:
                 self._the_intake().set_mode(state)
             case {"order": "receipts"}:

@@ -108,6 +108,8 @@ class Player:
                 self._stage.lay(file)
             case Printer(PrinterState() as state):
                 self._stage.turn_printer(state)
+            case Printer((failure, amount)):
+                self._stage.let_printer_fail(failure, amount)
             case Intake(IntakeState() as state):
                 self._stage.turn_intake(state)
             case Expect(text, within):

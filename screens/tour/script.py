@@ -32,8 +32,17 @@ class PrinterState(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     CUTTER_ERROR = "cutter_error"
+    UNRECOVERABLE = "unrecoverable"
     OFFLINE = "offline"
     SILENT = "silent"
+
+
+class PrinterFailure(StrEnum):
+    """What happens to the printer later: the paper is out after so many millimetres, or the
+    connection breaks after so many bytes of a job."""
+
+    PAPER_LEFT = "paper_left"
+    CUT_AFTER = "cut_after"
 
 
 class IntakeState(StrEnum):
@@ -108,7 +117,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Printer:
-    state: PrinterState | External
+    state: PrinterState | External | tuple[PrinterFailure, float]
 
 
 @dataclass(frozen=True)
@@ -216,9 +225,9 @@ def _text(value: object) -> str:
     return value
 
 
-def _seconds(value: object) -> float:
+def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
-        raise _WrongValue("a number of seconds is needed")
+        raise _WrongValue("a number from 0 to 86400 is needed")
     return float(value)
 
 
@@ -305,7 +314,7 @@ def _expect(value: object, _file: Path) -> Action:
         return Expect(_text(value))
     if "text" not in value or not set(value) <= {"text", "within"}:
         raise _WrongValue("a text, or {text: …, within: seconds}, is needed")
-    return Expect(_text(value["text"]), _seconds(value.get("within", EXPECT_WITHIN)))
+    return Expect(_text(value["text"]), _number(value.get("within", EXPECT_WITHIN)))
 
 
 def _absent(value: object, _file: Path) -> Action:
@@ -323,6 +332,9 @@ def _state(value: object, states: type[StrEnum]) -> Any:
 
 
 def _printer(value: object, _file: Path) -> Action:
+    if isinstance(value, dict) and len(value) == 1:
+        (failure, amount), *_ = value.items()
+        return Printer((_state(failure, PrinterFailure), _number(amount)))
     return Printer(_state(value, PrinterState))
 
 
@@ -331,11 +343,11 @@ def _intake(value: object, _file: Path) -> Action:
 
 
 def _idle(value: object, _file: Path) -> Action:
-    return Idle(_seconds(value))
+    return Idle(_number(value))
 
 
 def _wait(value: object, _file: Path) -> Action:
-    return Wait(_seconds(value))
+    return Wait(_number(value))
 
 
 def _screenshot(value: object, _file: Path) -> Action:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from screens.tour.script import IntakeState, PrinterState
+from screens.tour.script import IntakeState, PrinterFailure, PrinterState
 
 _ANSWER_WITHIN = 20.0
 _ENDS_WITHIN = 10.0
@@ -68,6 +68,9 @@ class Stage:
 
     def turn_printer(self, state: PrinterState) -> None:
         self._order("printer", order="printer", state=state.value)
+
+    def let_printer_fail(self, failure: PrinterFailure, amount: float) -> None:
+        self._order("printer", order="printer", **{failure.value: amount})
 
     def turn_intake(self, state: IntakeState) -> None:
         self._order("intake", order="intake", state=state.value)

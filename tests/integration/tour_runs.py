@@ -18,7 +18,7 @@ from screens.tour.script import Action, Choose, Expect, Screenshot, Tap, Tour, T
 
 ROOT = Path(__file__).parents[2]
 TOURS = ROOT / "tests" / "tours"
-PRINTED = {"凭条已打印", "Receipt printed"}
+PRINTED = {"凭条已打印", "Receipt printed", "补打的凭条已打印"}
 KEPT = "已保存，会自动提交"
 RECEIVED = {"已收件", "Application received", KEPT}
 
