@@ -1,11 +1,9 @@
 """The ESC/POS commands that are sent (EPSON ESC/POS Application Programming Guide)."""
 
-from typing import TYPE_CHECKING
+from PIL import Image, ImageChops
 
-from hardware.receipt_printer.profiles import Cut
-
-if TYPE_CHECKING:
-    from PIL import Image
+from hardware.receipt_printer.pieces import NativeQr, OwnLine, Piece
+from hardware.receipt_printer.profiles import Cut, PrinterProfile
 
 INITIALISE = b"\x1b@"
 NO_AUTOMATIC_STATUS = b"\x1da\x00"
@@ -27,14 +25,44 @@ def process_id(mark: bytes) -> bytes:
     return b"\x1d(H\x06\x0000" + mark
 
 
-def raster(band: "Image.Image") -> bytes:
-    """GS v 0: one band of a picture in mode "1", whose width is a multiple of 8.
+def begin(profile: PrinterProfile) -> bytes:
+    """ESC @ and no automatic status; for lines of text GS P makes a dot the unit of ESC $, ESC 3
+    and ESC J, and FS & has two bytes read as one character."""
+    start = INITIALISE + NO_AUTOMATIC_STATUS
+    if profile.own_font is None:
+        return start
+    unit = min(round(profile.dots_per_mm * 25.4), 255)
+    return start + b"\x1dP" + bytes((unit, unit)) + b"\x1c&"
+
+
+def encoded(piece: Piece) -> bytes:
+    match piece:
+        case NativeQr():
+            return native_qr(piece.content, piece.module)
+        case OwnLine():
+            return own_line(piece)
+        case Image.Image():
+            return raster(piece)
+
+
+def own_line(line: OwnLine) -> bytes:
+    """ESC $ places the words, ESC E makes them bold; ESC 3 and LF move on to the line's end."""
+    words = b"".join(
+        b"\x1b$" + each.x.to_bytes(2, "little") + b"\x1bE" + bytes((each.bold,)) + each.content
+        for each in line.words
+    )
+    return feed(line.above) + b"\x1b3" + bytes((line.height - line.above,)) + words + b"\n"
+
+
+def raster(band: Image.Image) -> bytes:
+    """GS v 0: one band of a picture in mode "1", without what is white at its right.
 
     Ours because python-escpos turns each picture into RGBA and dithers it on the way.
     """
-    columns, rows = band.width // 8, band.height
+    _left, _top, right, _bottom = ImageChops.invert(band).getbbox() or (0, 0, 1, 1)
+    columns, rows = -(-right // 8), band.height
     head = b"\x1dv0\x00" + columns.to_bytes(2, "little") + rows.to_bytes(2, "little")
-    return head + band.tobytes().translate(_BLACK_IS_ONE)
+    return head + band.crop((0, 0, columns * 8, rows)).tobytes().translate(_BLACK_IS_ONE)
 
 
 def feed(dots: int) -> bytes:

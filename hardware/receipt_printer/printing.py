@@ -5,7 +5,7 @@ from pathlib import Path
 from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
 from hardware.receipt_printer import commands
 from hardware.receipt_printer.conversation import Conversation
-from hardware.receipt_printer.layout import Layout, NativeQr
+from hardware.receipt_printer.layout import Layout
 from hardware.receipt_printer.profiles import PrinterProfile
 from hardware.receipt_printer.proof import prove
 from hardware.receipt_printer.status import NO_CONNECTION
@@ -115,13 +115,10 @@ class Printing:
     def _send(self, talk: Conversation, document: Document) -> float:
         """Send the whole job; its length on paper in millimetres."""
         dots = 0
-        talk.send(commands.INITIALISE + commands.NO_AUTOMATIC_STATUS)
+        talk.send(commands.begin(self._profile))
         for piece in self._layout.pieces(document):
-            if isinstance(piece, NativeQr):
-                talk.send(commands.native_qr(piece.content, piece.module))
-                dots += self._profile.width
-            else:
-                talk.send(commands.raster(piece))
-                dots += piece.height
-        talk.send(commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm))
+            talk.send(commands.encoded(piece))
+            dots += piece.height
+        if document.cut:
+            talk.send(commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm))
         return dots / self._profile.dots_per_mm

@@ -29,6 +29,25 @@ class Cut(StrEnum):
     NONE = "none"
 
 
+class Charset(StrEnum):
+    """What a built-in font covers: GB 2312-80; GBK; or GB 18030-2000, that is every code of two
+    bytes and of those of four bytes extension A (U+3400 to 4DB5)."""
+
+    GB2312 = "gb2312"
+    GBK = "gbk"
+    GB18030 = "gb18030"
+
+
+class OwnFont(BaseModel):
+    """The printer's own font; `cell` is the edge of an ideograph in dots, a Latin letter is half
+    as wide."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    charset: Charset
+    cell: int = Field(default=24, ge=16, le=48, multiple_of=2)
+
+
 class UsbEndpoints(BaseModel):
     """Bulk endpoints, from the printer's USB descriptor (`lsusb -v`)."""
 
@@ -51,6 +70,7 @@ class PrinterProfile(BaseModel):
     qr: QrDrawing = QrDrawing.RASTER
     qr_mm: int = Field(default=30, ge=15, le=60)
     cut: Cut = Cut.PARTIAL
+    own_font: OwnFont | None = None
     usb: UsbEndpoints = UsbEndpoints()
 
 

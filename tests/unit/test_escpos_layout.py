@@ -7,7 +7,9 @@ import zxingcpp
 from paper_samples import FONTS, NUMBER, REFERENCE, WIDTHS, drawn, page, profile, receipt, slip
 from PIL import Image
 
-from hardware.receipt_printer.layout import Layout, NativeQr, in_groups
+from hardware.receipt_printer.frames import in_groups
+from hardware.receipt_printer.layout import Layout
+from hardware.receipt_printer.pieces import NativeQr
 from hardware.receipt_printer.profiles import QrDrawing
 from kiosk.documents.document import Document, Field
 

@@ -62,7 +62,7 @@ NO_MESSAGES = {
     "screens/tour/hand.py": "a message for whoever writes tours",
     "screens/tour/script.py": "a message for whoever writes tours",
     "hardware/card_reader/resident_id.py": "the word for no end of validity on the card",
-    "hardware/receipt_printer/layout.py": "characters that hang over at a line's beginning",
+    "hardware/receipt_printer/sheet.py": "characters that hang over at a line's beginning",
 }
 
 
