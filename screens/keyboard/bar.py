@@ -191,7 +191,8 @@ class CandidateBar(Surface):
 
     def _say(self, words: str, composing: bool) -> None:
         """The end of what is too long: there the next letter comes."""
-        pad = look().px(24)
+        # Above the first candidate's first character, which half a key's room parts from the edge.
+        pad = bar_margin(look()) + round(half_key(look()) / 2)
         if look().landscape:
             wide, high, bottom = self._row()[0] - self.x - 2 * pad, self.height, self.y
         else:

@@ -7,7 +7,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.language import _
 from screens.keyboard.layouts import Effect, Key, Layout
-from screens.keyboard.sizes import gaps
+from screens.keyboard.sizes import gaps, letter_size, word_size
 from screens.theme import look
 from screens.widgets.buttons import Pressable
 from screens.widgets.words import Icon, Words
@@ -18,9 +18,10 @@ _REPEAT = 0.1
 
 
 class KeyCap(Pressable):
-    """One key. `words` is what a tour taps: the character, or the words on the key."""
+    """One key. `words` is what a tour taps: the character, or the words on the key; `size` is that
+    of the type of one character."""
 
-    def __init__(self, key: Key, press: Callable[[Key], None]) -> None:
+    def __init__(self, key: Key, press: Callable[[Key], None], size: float = 0) -> None:
         colours = look().colours
         main = key.effect is Effect.DONE
         dark = key.effect in (Effect.BACKSPACE, Effect.SHIFT, Effect.CLEAR)
@@ -39,17 +40,20 @@ class KeyCap(Pressable):
         self._again = Clock.create_trigger(self._repeat, _FIRST_REPEAT)
         ink = colours.surface if main else colours.ink
         if key.icon:
-            size = look().px(46)
             self.add_widget(Widget())
             self.add_widget(
-                Icon(icon=key.icon, font_size=size, color=ink, pos_hint={"center_y": 0.5})
+                Icon(icon=key.icon, font_size=look().px(46), color=ink, pos_hint={"center_y": 0.5})
             )
             self.add_widget(Widget())
         else:
             self.add_widget(
                 Words(
                     words=self.words,
-                    font_size=look().px(36) if len(self.words) > 1 else look().px(46),
+                    font_size=(
+                        word_size(look())
+                        if len(self.words) > 1
+                        else size or letter_size(look())
+                    ),
                     color=ink,
                     one_line=True,
                     size_hint_y=1,
@@ -78,7 +82,8 @@ class KeyCap(Pressable):
 
 
 class Keys(Widget):
-    """One layout's keys, placed on its grid; `close` ones stand without gaps."""
+    """One layout's keys, placed on its grid; `close` ones stand without gaps, in the type of the
+    candidates in whose place they are."""
 
     def __init__(
         self, layout: Layout, press: Callable[[Key], None], close: bool = False, **kwargs
@@ -86,8 +91,9 @@ class Keys(Widget):
         super().__init__(**kwargs)
         self._layout = layout
         self._gaps = (0, 0) if close else gaps(look())
+        size = look().px(46) if close else letter_size(look()) * layout.type
         for key in layout.keys:
-            self.add_widget(KeyCap(key, press))
+            self.add_widget(KeyCap(key, press, size))
         self.fbind("size", self._place)
         self.fbind("pos", self._place)
 

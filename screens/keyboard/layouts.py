@@ -45,9 +45,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Layout:
+    """`type` is how much larger than on other keys the characters are."""
+
     columns: int
     rows: int
     keys: tuple[Key, ...]
+    type: float = 1
 
 
 COLUMNS = 20
@@ -66,8 +69,8 @@ def _row(
     )
 
 
-def _backspace(row: int) -> Key:
-    return Key("", 17, row, 3, effect=Effect.BACKSPACE, icon="backspace")
+def _backspace(row: int, column: int = 17) -> Key:
+    return Key("", column, row, COLUMNS - column, effect=Effect.BACKSPACE, icon="backspace")
 
 
 _SHIFT = Key("", 0, 2, 3, effect=Effect.SHIFT, icon="arrow-big-up")
@@ -106,7 +109,7 @@ SYMBOLS = Layout(
         *_row("，。、：；？！（）·", 1),
         *_row("-/.,:#@&+_", 2),
         *_row("()《》“”—%", 3),
-        _backspace(3),
+        _backspace(3, column=16),
     ),
 )
 
@@ -135,7 +138,7 @@ def _pad(left: str, right: str) -> Layout:
         Key("", 6, 1, _CELLS, effect=Effect.CLEAR, words=mark("清空")),
         Key("", 6, 2, _CELLS, tall=2, effect=Effect.DONE, words=mark("完成")),
     ]
-    return Layout(8, 4, tuple(keys))
+    return Layout(8, 4, tuple(keys), type=1.3)
 
 
 NUMBER_PAD = _pad("-", ".")

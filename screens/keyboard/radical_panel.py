@@ -14,6 +14,7 @@ from screens.keyboard.panel import Panel, Target
 from screens.keyboard.sizes import composing_height, strip_height
 from screens.keyboard.ways import Board, Way
 from screens.theme import Theme, look
+from screens.widgets.surfaces import Surface
 from screens.widgets.words import Words
 
 _TABS = 10
@@ -44,9 +45,8 @@ class RadicalPanel(Panel):
         for_radicals, for_characters = columns(theme)
         self._radicals = Grid(for_radicals, theme.px(50), self.press)
         self._characters = Grid(for_characters, theme.px(66), self.press)
-        self._how_to = Words(
-            words=_("先写出字的两三个部分，如“龙天”，再点“部首”“合成”，就能换成“䶮”。"),
-            size_hint_y=1,
+        self._how_to = _notice(
+            _("先写出字的两三个部分，如“龙天”，再点“部首”“合成”，就能换成“䶮”。"), theme
         )
         self._room = BoxLayout()
         self._composing = False
@@ -167,8 +167,15 @@ def _strip(hint: Words, tabs: Tabs, theme: Theme) -> BoxLayout:
     if theme.landscape:
         tabs.size_hint_x, tabs.width = None, theme.px(1044)
     else:
-        strip.orientation = "vertical"
+        strip.orientation, strip.spacing = "vertical", theme.px(4)
         hint.size_hint_y, hint.height = None, composing_height(theme)
     strip.add_widget(hint)
     strip.add_widget(tabs)
     return strip
+
+
+def _notice(words: str, theme: Theme) -> Surface:
+    """Where the characters would stand."""
+    notice = Surface(corner=theme.px(20), padding=theme.px(48))
+    notice.add_widget(Words(words=words, size_hint_y=1, halign="center", balanced=True))
+    return notice

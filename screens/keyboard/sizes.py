@@ -10,6 +10,16 @@ ROOM = 20
 """Half keys in which the candidates of the first page stand: as many as the engine reckons with."""
 
 
+def letter_size(theme: Theme) -> float:
+    """Of the type on a key with one character."""
+    return theme.px(56 if theme.large else 46)
+
+
+def word_size(theme: Theme) -> float:
+    """Of the type on a key with a word."""
+    return theme.px(44 if theme.large else 36)
+
+
 def gaps(theme: Theme) -> tuple[float, float]:
     """Between keys, across and down."""
     return theme.px(12), theme.px(10 if theme.landscape else 14)

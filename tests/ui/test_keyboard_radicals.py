@@ -195,7 +195,7 @@ def test_what_to_do_is_said_where_there_are_no_parts(hall):
     """Who touches 合成 first reads how it works."""
     hall.tap("部首")
     hall.tap("合成")
-    assert hall.shows("再点“部首”“合成”")
+    assert hall.shows("先写出字的两三个部分")
 
 
 def test_one_can_go_back_from_each_page(hall):
