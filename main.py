@@ -146,6 +146,7 @@ def check_config(chosen: argparse.Namespace) -> int:
     from kiosk.catalogue.home import load_home_page
     from kiosk.catalogue.load import load_catalogue
     from kiosk.catalogue.search.search import load_search
+    from kiosk.faults import FAULTS, load_faults
     from kiosk.text_entry.rare_characters.rare_characters import load_rare_characters
 
     settings = read_settings(chosen.config)
@@ -160,6 +161,7 @@ def check_config(chosen: argparse.Namespace) -> int:
     checks: list[Callable[[], object]] = [
         catalogue_and_search,
         lambda: load_home_page(HOME_PAGE),
+        lambda: load_faults(FAULTS),
         lambda: load_rare_characters(CONFIG / "rare_characters"),
     ]
     if isinstance(settings, Settings):
