@@ -3,10 +3,11 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.catalogue.models import Handling
+from kiosk.journeys.paper_told import PaperTold, paper_told
 from kiosk.journeys.steps import Home
 from kiosk.language import _
 from kiosk.session import Filed
-from screens.citizen.paper_card import PaperTold, paper_card, paper_told
+from screens.citizen.paper_card import paper_card
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.pager import Pager

@@ -4,9 +4,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.devices import PrintOutcome
+from kiosk.journeys.paper_told import again_words
 from kiosk.journeys.steps import Home, TryAgain
 from kiosk.language import _
-from screens.citizen.paper_card import again_words
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.buttons import PushButton

@@ -1,61 +1,14 @@
-"""How it stands with the paper: coming, here, not here; and once more, where that makes sense."""
+"""How it stands with the paper, and the button that prints once more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.devices import PrinterFault, PrintOutcome
-from kiosk.language import _
-from kiosk.session import Printed
+from kiosk.journeys.paper_told import PaperTold
 from screens.theme import look
 from screens.widgets.buttons import PushButton
 from screens.widgets.surfaces import Surface, Tag
 from screens.widgets.words import Icon, Words, text_height
-
-
-@dataclass(frozen=True)
-class PaperTold:
-    """`again` labels the button that prints once more; empty where there is none."""
-
-    title: str
-    words: str = ""
-    tag: str = ""
-    tone: str = "info"
-    again: str = ""
-
-
-def paper_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
-    """What the citizen is told of the receipt."""
-    if printed is None or printed.outcome is None:
-        return PaperTold(_("正在打印收件凭证…"))
-    again = again_words(printed, printer_ready)
-    match printed.outcome:
-        case PrintOutcome.CONFIRMED:
-            title = _("补打的凭条已打印") if printed.second else _("凭条已打印")
-            return PaperTold(title, tag=_("请取走凭条"), tone="good")
-        case PrintOutcome.UNCONFIRMED:
-            words = _("打印机没有回复，请看出纸口。没有凭条，就拍下上面的二维码。")
-            if again:
-                return PaperTold(_("凭条已送去打印"), words, tone="warning", again=again)
-            return PaperTold(_("凭条已送去打印"), words, _("请看出纸口"), "warning")
-        case PrintOutcome.FAILED:
-            title = _("凭条没有打完") if printed.begun else _("凭条没有打印")
-            if again:
-                words = _("打印机已经恢复，可以再打一张。上面的二维码也是凭证。")
-            else:
-                fault = printed.status.fault if printed.status is not None else None
-                words = _("{fault}请用手机拍下上面的二维码，它就是凭证。").format(
-                    fault=_fault_words(fault)
-                )
-            return PaperTold(title, words, tone="bad", again=again)
-
-
-def again_words(printed: Printed, printer_ready: bool) -> str:
-    """The label of the button that prints once more, empty where it would not help."""
-    if not (printer_ready and printed.may_be_repeated):
-        return ""
-    return _("补打凭条") if printed.begun or printed.second else _("再打一次")
 
 
 def paper_card(told: PaperTold, wide: float, again: Callable[[], None]) -> Surface:
@@ -87,21 +40,3 @@ def paper_card(told: PaperTold, wide: float, again: Callable[[], None]) -> Surfa
     for part in behind:
         card.add_widget(part)
     return card
-
-
-def _fault_words(fault: PrinterFault | None) -> str:
-    match fault:
-        case PrinterFault.PAPER_OUT:
-            return _("打印机没有纸了。")
-        case PrinterFault.COVER_OPEN:
-            return _("打印机的盖子没关好。")
-        case PrinterFault.CUTTER:
-            return _("打印机切纸出了问题。")
-        case (
-            PrinterFault.OFFLINE
-            | PrinterFault.SILENT
-            | PrinterFault.NO_CONNECTION
-            | PrinterFault.UNRECOVERABLE
-            | None
-        ):
-            return _("打印机暂时不能用。")
