@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.devices import PrinterFault, PrintOutcome
+from kiosk.devices import PrintOutcome
+from kiosk.faults import fault_of
 from kiosk.language import _
 from kiosk.session import Printed
 
@@ -37,10 +38,7 @@ def paper_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
             if again:
                 words = _("打印机已经恢复，可以再打一张。上面的二维码也是凭证。")
             else:
-                fault = printed.status.fault if printed.status is not None else None
-                words = _("{fault}请用手机拍下上面的二维码，它就是凭证。").format(
-                    fault=_fault_words(fault)
-                )
+                words = _no_paper(printed)
             return PaperTold(title, words, tone="bad", again=again)
 
 
@@ -51,19 +49,12 @@ def again_words(printed: Printed, printer_ready: bool) -> str:
     return _("补打凭条") if printed.begun or printed.second else _("再打一次")
 
 
-def _fault_words(fault: PrinterFault | None) -> str:
-    match fault:
-        case PrinterFault.PAPER_OUT:
-            return _("打印机没有纸了。")
-        case PrinterFault.COVER_OPEN:
-            return _("打印机的盖子没关好。")
-        case PrinterFault.CUTTER:
-            return _("打印机切纸出了问题。")
-        case (
-            PrinterFault.OFFLINE
-            | PrinterFault.SILENT
-            | PrinterFault.NO_CONNECTION
-            | PrinterFault.UNRECOVERABLE
-            | None
-        ):
-            return _("打印机暂时不能用。")
+def _no_paper(printed: Printed) -> str:
+    """Why, and what is a receipt all the same."""
+    status = printed.status
+    if status is None or status.fault is None:
+        return _("请用手机拍下上面的二维码，它就是凭证。")
+    fault = fault_of(status.fault)
+    return _("{fault}请用手机拍下上面的二维码，它就是凭证。故障代码 {code}").format(
+        fault=_(fault.words), code=fault.code
+    )
