@@ -31,6 +31,7 @@ from kiosk.errors import (
 )
 from kiosk.events import FilingBlock, IntakeAlert, IntakeChanged
 from kiosk.forms.questions import Words
+from kiosk.language import _
 from kiosk.text_entry.handwriting.wire import HandwritingFault
 
 FAULTS = CONFIG / "faults.yaml"
@@ -154,6 +155,19 @@ def known_faults() -> Faults:
 def fault_of(cause: Cause) -> Fault:
     """The entry of whatever has a code: `fault_of(PrinterFault.CUTTER).code` is P-05."""
     return known_faults().of(cause)
+
+
+def code_words(fault: Fault | None) -> str:
+    """By which a guide whom the citizen asks looks it up; empty where there is no fault."""
+    return _("故障代码 {code}").format(code=fault.code) if fault is not None else ""
+
+
+def faults_now(
+    printer: PrinterStatus, reader: ReaderStatus, intake: IntakeChanged
+) -> tuple[Fault, ...]:
+    """All that staff have to see to: printer, reader, intake."""
+    devices = (printer_fault(printer), reader_fault(reader))
+    return (*(fault for fault in devices if fault is not None), *intake_faults(intake))
 
 
 def printer_fault(status: PrinterStatus) -> Fault | None:

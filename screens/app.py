@@ -132,11 +132,14 @@ class KioskApp(App):
 
     def _opened(self) -> _Opened:
         from kiosk.faces import load as load_faces
+        from kiosk.faults import known_faults
         from kiosk.language import load_english
         from screens.citizen.form import page_size
         from screens.citizen.rooms import ROOMS
         from screens.glyphs import ASSETS, read_ahead
 
+        # Before the devices, which tell faults as soon as they work.
+        known_faults()
         parts = self._open_parts(self._bridge.post)
         load_english(ASSETS / "locale")
         load_faces()

@@ -7,6 +7,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from config.settings import Hall
+from kiosk.faults import faults_now
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
@@ -197,6 +198,28 @@ class Footer(Plane):
         self.add_widget(self._main)
 
 
+class StaffLine(Words):
+    """The codes of what staff have to see to, in the margin at the foot of the home page, where
+    a citizen passes over them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            font_size=look().px(22),
+            color=look().colours.muted,
+            one_line=True,
+            size_hint=(None, None),
+            size=(look().body_width, look().px(32)),
+            pos=(look().margin, look().footer_height),
+        )
+
+    def refresh(self, attendant: Attendant) -> None:
+        if attendant.here.place is not Place.HOME:
+            return
+        faults = faults_now(attendant.printer, attendant.reader, attendant.intake)
+        codes = " ".join(fault.code for fault in faults)
+        self.words = _("运维 {codes}").format(codes=codes) if codes else ""
+
+
 class Shell(FloatLayout):
     """Holds one screen at a time; overlays lie above it."""
 
@@ -206,6 +229,7 @@ class Shell(FloatLayout):
         self._ask_help = ask_help
         self._column = BoxLayout(orientation="vertical")
         self.add_widget(self._column)
+        self._staff_line: StaffLine | None = None
         self.view: View | None = None
         self.header: Header | None = None
         self.footer: Footer | None = None
@@ -221,9 +245,16 @@ class Shell(FloatLayout):
         self.footer = Footer(attendant, view, self._ask_help)
         for part in (self.header, view, self.footer):
             self._column.add_widget(part)
+        if self._staff_line is not None:
+            self.remove_widget(self._staff_line)
+        self._staff_line = StaffLine()
+        self._staff_line.refresh(attendant)
+        self.add_widget(self._staff_line)
 
     def refresh(self, attendant: Attendant) -> None:
-        """Point out a card that is to be taken, or no longer."""
+        """Point out a card that is to be taken, or no longer, and what staff have to see to."""
+        if self._staff_line is not None:
+            self._staff_line.refresh(attendant)
         if self.header is None or self.header.card_to_take == attendant.card_to_take:
             return
         self._column.remove_widget(self.header)

@@ -3,6 +3,7 @@ card is read for (个人信息保护法 17)."""
 
 from kivy.uix.widget import Widget
 
+from kiosk.faults import Fault, code_words, fault_of, printer_fault, reader_fault
 from kiosk.journeys.routes import blockers
 from kiosk.journeys.steps import Blocker, GoOn
 from kiosk.language import _
@@ -17,22 +18,22 @@ class BeforeView(View):
     """Shown only when something is not as it should be; up to date while it is shown."""
 
     def compose(self) -> None:
-        self._shown: tuple[Blocker, ...] = ()
+        self._shown: tuple[tuple[Blocker, Fault | None], ...] = ()
         self.heading(_("办理前请先看一下"))
         self._list = Widget()
         self.refresh()
 
     def refresh(self) -> None:
-        found = blockers(self.session, self.attendant.world())
+        blocking = blockers(self.session, self.attendant.world())
+        found = tuple((blocker, self._fault(blocker)) for blocker in blocking)
         if found == self._shown and self._list.parent is not None:
             return
         self._shown = found
         while self.children and self.children[0] is not self.children[-1]:
             self.remove_widget(self.children[0])
         wide = look().body_width
-        for blocker in found:
-            title, words, tone, icon = _words(blocker)
-            self.add_widget(Notice(title, words, tone, icon, wide))
+        for blocker, fault in found:
+            self.add_widget(Notice(*_words(blocker, fault), wide, code_words(fault)))
         if not found:
             words = _("都好了，可以开始办理。")
             self.add_widget(Notice(_("设备已恢复正常"), words, "good", "circle-check", wide))
@@ -41,12 +42,28 @@ class BeforeView(View):
         self.action_changed()
 
     def action(self) -> Action | None:
-        if any(blocker.stops for blocker in self._shown):
+        if any(blocker.stops for blocker, _fault in self._shown):
             return None
         return Action(_("继续办理"), lambda: self.attendant.take(GoOn()), icon_behind="arrow-right")
 
+    def _fault(self, blocker: Blocker) -> Fault | None:
+        """By which staff find what to do; None while the device only starts."""
+        match blocker:
+            case (
+                Blocker.NO_INTAKE_YET
+                | Blocker.NOT_ENROLLED
+                | Blocker.DISK_FULL
+                | Blocker.OUTBOX_FAULT
+            ):
+                block = self.attendant.intake.block
+                return fault_of(block) if block is not None else None
+            case Blocker.READER_OUT_OF_ORDER:
+                return reader_fault(self.attendant.reader)
+            case Blocker.NO_PAPER_RECEIPT:
+                return printer_fault(self.attendant.printer)
 
-def _words(blocker: Blocker) -> tuple[str, str, str, str]:
+
+def _words(blocker: Blocker, fault: Fault | None) -> tuple[str, str, str, str]:
     match blocker:
         case Blocker.NO_INTAKE_YET:
             return (
@@ -86,9 +103,8 @@ def _words(blocker: Blocker) -> tuple[str, str, str, str]:
         case Blocker.NO_PAPER_RECEIPT:
             return (
                 _("现在打不了纸质凭条"),
-                _(
-                    "打印机缺纸或没有准备好。您仍可继续，"
-                    "办完后屏幕上会显示二维码，用手机拍下来就是凭证。"
+                _("{fault}您仍可继续，办完后屏幕上会显示二维码，用手机拍下来就是凭证。").format(
+                    fault=_(fault.words) if fault is not None else _("打印机还没有准备好。")
                 ),
                 "warning",
                 "printer-off",

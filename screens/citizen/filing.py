@@ -9,6 +9,7 @@ from kiosk.errors import (
     OutboxError,
     SealingKeyMissing,
 )
+from kiosk.faults import code_words, fault_of
 from kiosk.journeys.steps import TryAgain
 from kiosk.language import _
 from screens.theme import look
@@ -43,11 +44,17 @@ class SubmittingView(View):
         self._card.add_widget(
             Icon(icon=icon, font_size=look().px(150), color=ink, pos_hint={"center_x": 0.5})
         )
+        inner = look().body_width - 2 * look().px(48)
         for text, size, heavy in ((title, look().type.heading, True),
                                   (words, look().type.body, False)):
             self._card.add_widget(
-                Words(words=text, font_size=size, heavy=heavy, halign="center",
-                      width=look().body_width - 2 * look().px(48))
+                Words(words=text, font_size=size, heavy=heavy, halign="center", width=inner)
+            )
+        error = self.session.filing_error
+        if error is not None:
+            self._card.add_widget(
+                Words(words=code_words(fault_of(error)), font_size=look().px(26), halign="center",
+                      color=look().colours.muted, width=inner)
             )
         self._card.add_widget(Widget())
         self.action_changed()

@@ -15,6 +15,7 @@ from kiosk.errors import (
     CardUnreadable,
     IdentityInvalid,
 )
+from kiosk.faults import Fault, code_words, fault_of, reader_fault
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
@@ -45,19 +46,27 @@ class SignInView(View):
         self._state = BoxLayout(size_hint=(None, None), pos_hint=middle)
         self._box.add_widget(self._state)
         self._box.add_widget(Widget())
-        self._shown: tuple[str, str, str, str] | None = None
+        self._shown: tuple[tuple[str, str, str, str], Fault | None] | None = None
         self.refresh()
 
     def refresh(self) -> None:
-        told = self._tell()
-        if told == self._shown:
+        told, fault = self._tell(), self._fault()
+        if (told, fault) == self._shown:
             return
-        self._shown = told
+        self._shown = told, fault
         self._state.clear_widgets()
         room = look().body_width - 2 * look().px(48)
-        notice = Notice(*told, room * 0.5 if look().landscape else room)
+        wide = room * 0.5 if look().landscape else room
+        notice = Notice(*told, wide, code_words(fault))
         self._state.size = notice.size
         self._state.add_widget(notice)
+
+    def _fault(self) -> Fault | None:
+        """Why no card at all can be read."""
+        error = self.session.card_error
+        if isinstance(error, CardReaderUnavailable):
+            return fault_of(error)
+        return reader_fault(self.attendant.reader)
 
     def _tell(self) -> tuple[str, str, str, str]:
         session, reader = self.session, self.attendant.reader

@@ -6,7 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.theme import look
-from screens.widgets.words import Icon, Words, text_height, text_width
+from screens.widgets.words import Icon, Words, line_pitch, text_height, text_width
 
 
 class Surface(BoxLayout):
@@ -131,9 +131,12 @@ class Tag(Surface):
 
 class Notice(Surface):
     """A paragraph that must be read, with a title and an icon, in one of the tones. `width` is
-    the most it takes; a title alone takes what it needs. The height follows from the words."""
+    the most it takes; a title alone takes what it needs. The height follows from the words.
+    `aside` stands muted below them, for staff."""
 
-    def __init__(self, title: str, words: str, tone: str, icon: str, width: float) -> None:
+    def __init__(
+        self, title: str, words: str, tone: str, icon: str, width: float, aside: str = ""
+    ) -> None:
         ink, tint = tones()[tone]
         px, size, small = look().px, look().type.body, look().type.least
         pad = px(32)
@@ -144,6 +147,8 @@ class Notice(Surface):
         height = text_height(title, size, inner, True)
         if words:
             height += text_height(words, small, inner) + px(8)
+        if aside:
+            height += line_pitch(px(26)) + px(8)
         super().__init__(
             fill=tint,
             border=look().colours.warning_line if tone == "warning" else look().colours.clear,
@@ -161,6 +166,11 @@ class Notice(Surface):
         )
         if words:
             column.add_widget(Words(words=words, font_size=small, width=inner))
+        if aside:
+            muted = look().colours.muted
+            column.add_widget(
+                Words(words=aside, font_size=px(26), color=muted, width=inner, one_line=True)
+            )
         self.add_widget(column)
 
 
