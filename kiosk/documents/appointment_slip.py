@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from kiosk.documents.case_head import or_as_published
-from kiosk.documents.days import day_in_words
+from kiosk.documents.days import in_words
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, Row, Rows, title_for_all
+from kiosk.documents.stated import or_as_published
 from kiosk.language import _, mark
 from kiosk.masking import masked_name, masked_phone
 
@@ -36,7 +36,7 @@ def appointment_slip(*, issuer: str, terminal: str, appointment: Appointment) ->
         number_label=_("预约编号"),
         number=appointment.number,
         fields=(
-            Field(_("预约日期"), day_in_words(appointment.day)),
+            Field(_("预约日期"), in_words(appointment.day)),
             Field(_("预约时段"), appointment.hours),
             Field(_("办理地点"), or_as_published(appointment.place)),
             Field(_("办理事项"), appointment.item),

@@ -4,19 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.documents.days import minute
-from kiosk.documents.document import Field
+from kiosk.documents.document import Field, Row, Rows
+from kiosk.documents.masked_words import masked_words
+from kiosk.documents.stated import Stated
 from kiosk.language import _
 from kiosk.masking import masked_name, masked_number, masked_phone
 
 
 @dataclass(frozen=True)
 class CaseHead:
-    """One case, as plain words; what is empty is not known.
+    """One case, in words; what is empty or None is not known.
 
     `issuer` and `terminal` are the hall and the kiosk that print, `department` the authority.
-    `number` is the intake's 收件编号, `reference` the kiosk's own. `applied_at` is local time.
-    `contact` is whom the office calls, empty where that is the applicant. `limit` and
-    `legal_basis` are the item's, `materials` those that the office has.
+    `number` is the intake's 收件编号, empty while the application is kept on the kiosk alone;
+    `reference` is the kiosk's own. `contact` is whom the office calls, empty where that is the
+    applicant. `materials` are those that were handed in.
     """
 
     issuer: str
@@ -31,9 +33,18 @@ class CaseHead:
     id_number: str = field(repr=False)
     contact: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
-    limit: str = ""
+    limit: Stated | None = None
     legal_basis: str = ""
     materials: tuple[str, ...] = ()
+
+    @property
+    def shown_number(self) -> str:
+        """By which the citizen asks for the case."""
+        return self.number or self.reference
+
+    @property
+    def number_label(self) -> str:
+        return _("收件编号") if self.number else _("本机编号")
 
     def fields(self) -> tuple[Field, ...]:
         """Names and numbers of people masked; a phone that nobody gave has no line."""
@@ -48,7 +59,12 @@ class CaseHead:
             Field(_("申请时间"), minute(self.applied_at)),
         )
 
+    def handed_in(self, heading: str) -> tuple[Rows, ...]:
+        """The materials under this heading; nothing where there are none."""
+        if not self.materials:
+            return ()
+        return (Rows(heading, tuple(map(Row, self.materials)), numbered=True),)
 
-def or_as_published(words: str | None) -> str:
-    """What is not known is not invented: 以窗口公布为准."""
-    return words or _("以窗口公布为准")
+    def masked(self, words: str) -> str:
+        """What an officer wrote about this case, fit for paper."""
+        return masked_words(words, self.applicant, self.contact)

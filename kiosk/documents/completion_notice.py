@@ -1,9 +1,10 @@
 """办结通知: what was decided, and how the applicant gets it."""
 
 from kiosk.documents.authority_notice import Act, authority_notice, remedies
-from kiosk.documents.case_head import CaseHead, or_as_published
+from kiosk.documents.case_head import CaseHead
 from kiosk.documents.days import minute
 from kiosk.documents.document import Document, DocumentKind, Field, Row, Rows, title_for_all
+from kiosk.documents.stated import or_as_published
 from kiosk.language import _, mark
 
 
@@ -12,7 +13,7 @@ def completion_notice(
 ) -> Document:
     """`act.at` is the time of the decision, `words` what the office wrote to it: its reasons
     where it did not approve. `collect`: how the result reaches the applicant, in words."""
-    heading = _("审批意见") if approved else _("不予批准的原因")
+    heading = _("办理意见") if approved else _("不予批准的原因")
     return authority_notice(
         DocumentKind.COMPLETION_NOTICE,
         title_for_all(mark("办结通知")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.documents.days import minute
+from kiosk.documents.days import minute, second
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, Row, Rows, title_for_all
 from kiosk.language import _, mark
 
@@ -31,8 +31,8 @@ def device_report(
     checked: tuple[Checked, ...],
 ) -> Document:
     """`by` is who began the check, as the maintenance mode names them: a role and a number, such
-    as 技术员 02; `version` is the program's; `at` is local time."""
-    number = f"{kiosk_id}-{at:%y%m%d-%H%M%S}"
+    as 技术员 02; `version` is the program's; `at` has its zone."""
+    number = f"{kiosk_id}-{second(at)}"
     faulty = sum(not device.sound for device in checked)
     return Document(
         kind=DocumentKind.DEVICE_REPORT,

@@ -1,19 +1,17 @@
 """延期告知书: a longer limit, told in writing before the old one ends."""
 
-from datetime import date
-
 from kiosk.documents.authority_notice import Act, authority_notice
 from kiosk.documents.case_head import CaseHead
-from kiosk.documents.days import day_in_words, minute
+from kiosk.documents.days import LastDay, minute
 from kiosk.documents.document import Document, DocumentKind, Field, Row, Rows, title_for_all
 from kiosk.language import _, mark
 
 
 def extension_notice(
-    head: CaseHead, act: Act, *, reason: str, days: int, due_before: date, due: date
+    head: CaseHead, act: Act, *, reason: str, days: int, due_before: LastDay, due: LastDay
 ) -> Document:
-    """`days`: working days added; `due_before` and `due`: the last day of the limit before and
-    after (将政办〔2023〕32号: in writing, before the limit ends, at most once)."""
+    """`act.at` is the time of telling, `days` the working days added, `due_before` and `due` the
+    last day before and after (将政办〔2023〕32号: in writing, in time, at most once)."""
     return authority_notice(
         DocumentKind.EXTENSION_NOTICE,
         title_for_all(mark("延期告知书")),
@@ -21,10 +19,10 @@ def extension_notice(
         act,
         fields=(
             Field(_("告知时间"), minute(act.at)),
-            Field(_("原办结期限"), day_in_words(due_before)),
+            Field(_("原来的期限"), due_before.words()),
             Field(_("延长"), _("{amount} 个工作日").format(amount=days)),
-            Field(_("新办结期限"), day_in_words(due)),
+            Field(_("新的期限"), due.words()),
         ),
         rows=(Rows(_("延期的原因"), (Row(reason),)),),
-        notices=(_("同一个办件最多延期一次。"),),
+        notices=(_("同一件事最多延期一次。"),),
     )

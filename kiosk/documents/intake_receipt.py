@@ -2,68 +2,78 @@
 
 from datetime import datetime
 
-from kiosk.documents.document import Document, DocumentKind, Field, QrCode, title_for_all
-from kiosk.identity import Identity
+from kiosk.documents.case_head import CaseHead
+from kiosk.documents.days import minute
+from kiosk.documents.document import (
+    Document,
+    DocumentKind,
+    Field,
+    QrCode,
+    Row,
+    Rows,
+    title_for_all,
+)
+from kiosk.documents.stated import about_samples, as_sample, or_as_published, said
 from kiosk.language import _, mark
-from kiosk.masking import masked_name, masked_number, masked_phone
 
 
 def intake_receipt(
+    head: CaseHead,
     *,
-    issuer: str,
-    terminal: str,
-    item: str,
-    department: str,
-    applicant: Identity,
-    phone: str | None,
-    handling: str,
-    number: str | None,
-    reference: str,
-    at: datetime,
-    materials: tuple[str, ...] = (),
+    received_at: datetime | None = None,
+    to_bring: tuple[str, ...] = (),
+    samples: bool = False,
 ) -> Document:
     """The slip for one application, in the language now spoken.
 
-    `number` is the intake's 收件编号; without it the application is kept on this kiosk alone, and
-    the slip says so and carries the kiosk's own `reference`. `materials` are those that the
-    office still has to see. `at` is the local time of receipt, or of keeping.
+    Without `head.number` the application is kept on this kiosk alone, and the slip says so.
+    `received_at` is the intake's time, with its zone. `to_bring` are the materials that the
+    office still has to see; `samples`: that list is sample data.
     """
-    received = number is not None
-    fields = [
-        Field(_("办理事项"), item),
-        Field(_("承办部门"), department),
-        Field(_("办件类型"), handling),
-        Field(_("申请人"), masked_name(applicant.name)),
-        Field(_("证件号码"), masked_number(applicant.number)),
-    ]
-    if phone:
-        fields.append(Field(_("联系电话"), masked_phone(phone)))
-    fields.append(Field(_("收件时间") if received else _("保存时间"), f"{at:%Y-%m-%d %H:%M}"))
-    fields.append(Field(_("办理终端"), terminal))
-    if received:
-        fields.append(Field(_("终端单号"), reference))
-    if materials:
-        listed = "\n".join(f"{place}. {name}" for place, name in enumerate(materials, start=1))
-        fields.append(Field(_("需带材料"), listed))
+    received = bool(head.number)
+    marked = (bool(to_bring) and samples) or (head.limit is not None and head.limit.sample)
     return Document(
         kind=DocumentKind.INTAKE_RECEIPT,
-        issuer=issuer,
+        issuer=head.issuer,
         title=title_for_all(mark("收件凭证") if received else mark("暂存凭证（待上传）")),
-        reference=reference,
-        number_label=_("收件编号") if received else _("本机编号"),
-        number=number or reference,
-        fields=tuple(fields),
-        notices=_received() if received else _kept(),
-        qr=QrCode(number or reference, _("查询时请出示此码")),
+        reference=head.reference,
+        number_label=head.number_label,
+        number=head.shown_number,
+        fields=(
+            *head.fields(),
+            *((Field(_("收件时间"), minute(received_at)),) if received_at else ()),
+            Field(_("办理时限"), said(head.limit)),
+            Field(_("法律依据"), or_as_published(head.legal_basis)),
+            Field(_("办理终端"), head.terminal),
+            *((Field(_("终端单号"), head.reference),) if received else ()),
+        ),
+        rows=(
+            *head.handed_in(_("已收材料") if received else _("已填材料")),
+            *_still_to_bring(to_bring, samples=samples),
+        ),
+        notices=(
+            *(_received() if received else _kept()),
+            *((about_samples(),) if marked else ()),
+            _("办理地点、时间和电话以窗口公布为准。"),
+        ),
+        qr=QrCode(head.shown_number, _("查询时请出示此码")),
         footer=(_("请妥善保管本凭证"),),
     )
+
+
+def _still_to_bring(names: tuple[str, ...], *, samples: bool) -> tuple[Rows, ...]:
+    if not names:
+        return ()
+    heading = _("需带材料")
+    rows = tuple(map(Row, names))
+    return (Rows(as_sample(heading) if samples else heading, rows, numbered=True),)
 
 
 def _received() -> tuple[str, ...]:
     return (
         _("收件不等于受理。承办部门审核材料后，决定是否受理并告知您。"),
         _("查询办理情况：到窗口出示下方二维码或身份证。"),
-        _("办理地点、时间和电话以窗口公布为准。"),
+        _("本凭证由自助终端打印，没有盖章。"),
     )
 
 
@@ -72,5 +82,4 @@ def _kept() -> tuple[str, ...]:
         _("您的申请已加密保存在本终端，政务服务中心尚未收到。"),
         _("网络恢复后由本终端自动上传，您不用重新提交。上传成功后才有收件编号。"),
         _("查询是否已上传：到窗口出示下方二维码或身份证。"),
-        _("办理地点、时间和电话以窗口公布为准。"),
     )

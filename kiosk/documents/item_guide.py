@@ -4,18 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.documents.case_head import or_as_published
-from kiosk.documents.days import day_in_words
+from kiosk.documents.days import in_words
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, Row, Rows, title_for_all
+from kiosk.documents.stated import Stated, about_samples, as_sample, or_as_published, said
 from kiosk.language import _, mark
-
-
-@dataclass(frozen=True)
-class Stated:
-    """Words about an item; `sample` where they come from no source and are not official."""
-
-    words: str
-    sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,10 +35,10 @@ class ItemGuide:
     name: str
     kind: str
     department: str
-    place: str | None = None
-    hours: str | None = None
-    phone: str | None = None
-    fees: str | None = None
+    place: str = ""
+    hours: str = ""
+    phone: str = ""
+    fees: str = ""
     promised: Stated | None = None
     statutory: Stated | None = None
     conditions: tuple[str, ...] = ()
@@ -70,8 +62,8 @@ def item_guide(*, issuer: str, terminal: str, guide: ItemGuide, on: date) -> Doc
             Field(_("办理事项"), guide.name),
             Field(_("办件类型"), guide.kind),
             Field(_("承办部门"), guide.department),
-            Field(_("承诺时限"), _stated(guide.promised)),
-            Field(_("法定时限"), _stated(guide.statutory)),
+            Field(_("承诺时限"), said(guide.promised)),
+            Field(_("法定时限"), said(guide.statutory)),
             Field(_("办理地点"), or_as_published(guide.place)),
             Field(_("办公时间"), or_as_published(guide.hours)),
             Field(_("咨询电话"), or_as_published(guide.phone)),
@@ -79,24 +71,12 @@ def item_guide(*, issuer: str, terminal: str, guide: ItemGuide, on: date) -> Doc
         ),
         rows=tuple(_rows(guide)),
         notices=(
-            *(
-                (_("标有“示例数据”的不是正式内容，以窗口公布为准。"),)
-                if _has_samples(guide)
-                else ()
-            ),
+            *((about_samples(),) if _has_samples(guide) else ()),
             _("内容会变。办理以前，请看告知单的日期，或者问窗口。"),
         ),
-        qr=QrCode(guide.code, _("在终端上扫码打开本事项")),
-        footer=(_("{day}，{terminal}").format(day=day_in_words(on), terminal=terminal),),
+        qr=QrCode(guide.code, _("本终端事项编号")),
+        footer=(_("{day}，{terminal}").format(day=in_words(on), terminal=terminal),),
     )
-
-
-def _stated(stated: Stated | None) -> str:
-    if stated is None:
-        return or_as_published(None)
-    if stated.sample:
-        return _("{words}（示例数据）").format(words=stated.words)
-    return stated.words
 
 
 def _has_samples(guide: ItemGuide) -> bool:
@@ -106,7 +86,7 @@ def _has_samples(guide: ItemGuide) -> bool:
 
 def _rows(guide: ItemGuide) -> Iterator[Rows]:
     """A part of which nothing is known says so, instead of being left out."""
-    unknown = (Row(or_as_published(None)),)
+    unknown = (Row(or_as_published("")),)
     yield Rows(_("办理条件"), tuple(map(Row, guide.conditions)) or unknown)
     yield Rows(_heading(_("办理情形"), guide), tuple(map(Row, guide.situations)) or unknown)
     materials = tuple(_material(material) for material in guide.materials)
@@ -118,7 +98,7 @@ def _rows(guide: ItemGuide) -> Iterator[Rows]:
 
 
 def _heading(words: str, guide: ItemGuide) -> str:
-    return _("{words}（示例数据）").format(words=words) if guide.samples else words
+    return as_sample(words) if guide.samples else words
 
 
 def _material(material: GuideMaterial) -> Row:

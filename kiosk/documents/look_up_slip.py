@@ -1,14 +1,11 @@
 """查询结果凭条: what the intake answered to a look-up, for the citizen's own use."""
 
-import re
 from datetime import datetime
 
+from kiosk.documents.days import minute
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, title_for_all
+from kiosk.documents.masked_words import masked_words
 from kiosk.language import _, mark
-from kiosk.masking import masked_number, masked_phone
-
-_RESIDENT_ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 def look_up_slip(
@@ -19,24 +16,25 @@ def look_up_slip(
     rows: tuple[tuple[str, str], ...],
     number: str,
     at: datetime,
+    person: str = "",
 ) -> Document:
     """The slip for one answer, in the language now spoken.
 
-    `rows` are label and value as the intake gave them. They come masked; a value that is a whole
-    resident ID or mobile number all the same is masked here. `number` is the intake's number of
-    the record.
+    `rows` are label and value as the intake gave them. They come masked; a whole resident ID or
+    mobile number and the name of `person`, whose record it is, are masked here all the same.
+    `number` is the intake's number of the record, `at` a time with its zone.
     """
     return Document(
         kind=DocumentKind.LOOK_UP_SLIP,
         issuer=issuer,
         title=title_for_all(mark("查询结果凭条")),
-        reference=number or f"{at:%Y%m%d%H%M%S}",
+        reference=number,
         number_label=_("查询编号"),
         number=number,
         fields=(
             Field(_("查询事项"), item),
-            *(Field(label, _masked(value)) for label, value in rows),
-            Field(_("查询时间"), f"{at:%Y-%m-%d %H:%M}"),
+            *(Field(label, masked_words(value, person)) for label, value in rows),
+            Field(_("查询时间"), minute(at)),
             Field(_("查询终端"), terminal),
         ),
         notices=(
@@ -46,9 +44,3 @@ def look_up_slip(
         qr=QrCode(number, _("再次查询时请出示此码")) if number else None,
         footer=(_("含个人信息，请妥善保管"),),
     )
-
-
-def _masked(value: str) -> str:
-    if _RESIDENT_ID.fullmatch(value):
-        return masked_number(value)
-    return masked_phone(value) if _MOBILE.fullmatch(value) else value

@@ -20,15 +20,15 @@ def promise(
     promised: tuple[PromisedMaterial, ...],
     consequence: str = "",
 ) -> Document:
-    """The citizen's copy of what was signed on the screen at `signed_at` (local time). It is the
-    applicant's paper, so no authority seals it."""
+    """The citizen's copy of what was signed on the screen at `signed_at`, a time with its zone.
+    It is the applicant's paper, so no authority seals it."""
     return Document(
         kind=DocumentKind.PROMISE,
         issuer=head.issuer,
         title=title_for_all(mark("容缺受理承诺书")),
         reference=head.reference,
-        number_label=_("收件编号") if head.number else _("本机编号"),
-        number=head.number or head.reference,
+        number_label=head.number_label,
+        number=head.shown_number,
         fields=(
             *head.fields(),
             Field(_("签名时间"), minute(signed_at)),
@@ -40,6 +40,6 @@ def promise(
             consequence_words(consequence),
             _("承诺不等于受理。是否容缺受理，由承办部门决定并告诉您。"),
         ),
-        qr=QrCode(head.number or head.reference, _("补交时请出示此码")),
+        qr=QrCode(head.shown_number, _("补交时请出示此码")),
         footer=(_("打印终端：{terminal}").format(terminal=head.terminal),),
     )

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from kiosk.documents.case_head import or_as_published
 from kiosk.documents.document import Row, Rows
+from kiosk.documents.stated import or_as_published
 from kiosk.language import _
 
 
 @dataclass(frozen=True)
 class PromisedMaterial:
-    """`form`: original, copy or electronic, in words, empty where not known; `deadline`: until
-    when, in words, since the hall sets how it is counted."""
+    """`form`: original, copy or electronic; `deadline`: until when. Both in words, empty where
+    not known."""
 
     name: str
     form: str
@@ -18,22 +18,16 @@ class PromisedMaterial:
 
 
 def promised_rows(promised: tuple[PromisedMaterial, ...]) -> Rows:
-    return Rows(
-        _("暂缺的材料（共 {count} 项）").format(count=len(promised)),
-        tuple(
-            Row(
-                material.name,
-                below=(
-                    _("形式：{form}").format(form=or_as_published(material.form)),
-                    _("补交期限：{deadline}").format(deadline=or_as_published(material.deadline)),
-                ),
-            )
-            for material in promised
-        ),
-        numbered=True,
-    )
+    heading = _("暂缺的材料（共 {count} 项）").format(count=len(promised))
+    return Rows(heading, tuple(map(_row, promised)), numbered=True)
 
 
 def consequence_words(consequence: str) -> str:
     """What happens when a promised material does not come; empty where the hall has not said."""
     return _("到期没有补交：{consequence}").format(consequence=or_as_published(consequence))
+
+
+def _row(material: PromisedMaterial) -> Row:
+    form = _("形式：{form}").format(form=or_as_published(material.form))
+    deadline = _("补交期限：{deadline}").format(deadline=or_as_published(material.deadline))
+    return Row(material.name, below=(form, deadline))

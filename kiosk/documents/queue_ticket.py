@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from kiosk.documents.case_head import or_as_published
-from kiosk.documents.days import minute
+from kiosk.documents.days import day_of, minute
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, title_for_all
+from kiosk.documents.stated import or_as_published
 from kiosk.language import _, mark
 
 
@@ -19,12 +19,12 @@ def queue_ticket(
     taken_at: datetime,
 ) -> Document:
     """`windows` are those that call this number, empty where not known; `waiting` were before it
-    at `taken_at` (local time). Numbers begin anew each day, so the day is part of the reference."""
+    at `taken_at`, a time with its zone. Numbers begin anew each day: the reference has the day."""
     return Document(
         kind=DocumentKind.QUEUE_TICKET,
         issuer=issuer,
         title=title_for_all(mark("排队号")),
-        reference=f"{taken_at:%Y%m%d}/{number}",
+        reference=f"{day_of(taken_at)}/{number}",
         number_label=_("您的号码"),
         number=number,
         fields=(

@@ -19,14 +19,8 @@ def refusal_notice(
         act,
         fields=(
             Field(_("决定时间"), minute(act.at)),
-            *((Field(_("可以向它申请"), apply_to),) if apply_to else ()),
+            *((Field(_("请向它申请"), apply_to),) if apply_to else ()),
         ),
-        rows=(
-            Rows(
-                _("不予受理的原因"),
-                tuple(Row(reason) for reason in reasons),
-                numbered=len(reasons) > 1,
-            ),
-        ),
+        rows=(Rows(_("不予受理的原因"), tuple(map(Row, reasons)), numbered=len(reasons) > 1),),
         notices=(remedies(),),
     )

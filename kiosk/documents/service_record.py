@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.documents.days import minute
+from kiosk.documents.days import minute, time_of_day
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, Row, Rows, title_for_all
 from kiosk.language import _, mark
 from kiosk.masking import masked_name, masked_number
@@ -11,8 +11,8 @@ from kiosk.masking import masked_name, masked_number
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that was done, at local time; `result` is a word or two, `number` of the paper
-    or case that came of it, empty where none did."""
+    """One thing that was done, at a time with its zone; `result` is a word or two, `number` that
+    of the paper or case that came of it, empty where none did."""
 
     at: datetime
     what: str
@@ -56,7 +56,7 @@ def service_record(*, issuer: str, terminal: str, service: Service) -> Document:
             Field(_("开始时间"), minute(service.begun_at)),
             Field(_("结束时间"), minute(service.ended_at)),
             Field(_("办理终端"), terminal),
-            Field(_("帮办人员"), service.helper or _("没有")),
+            *((Field(_("帮办人员"), service.helper),) if service.helper else ()),
             Field(_("服务评价"), service.rating or _("没有评价")),
         ),
         rows=(Rows(_("办了什么"), tuple(_row(deed) for deed in service.deeds), numbered=True),),
@@ -71,4 +71,4 @@ def service_record(*, issuer: str, terminal: str, service: Service) -> Document:
 
 def _row(deed: Deed) -> Row:
     below = (_("编号：{number}").format(number=deed.number),) if deed.number else ()
-    return Row(f"{deed.at:%H:%M} {deed.what}", deed.result, below)
+    return Row(f"{time_of_day(deed.at)} {deed.what}", deed.result, below)

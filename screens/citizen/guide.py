@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.catalogue.limit_words import limit_words
 from kiosk.catalogue.models import (
     ApplicantKind,
     Item,
     Kind,
-    Limit,
-    LimitUnit,
     Material,
     Origin,
     Provision,
@@ -143,19 +142,6 @@ def _limits(item: Item) -> Iterator[str]:
         yield _("承诺时限：{limit}").format(limit=limit_words(item.promised))
     if item.statutory is not None:
         yield _("法定时限：{limit}").format(limit=limit_words(item.statutory))
-
-
-def limit_words(limit: Limit) -> str:
-    """A limit as it is read: 5 个工作日, 当场."""
-    if limit.amount == 0:
-        return _("当场")
-    match limit.unit:
-        case LimitUnit.WORKING_DAYS:
-            return _("{amount} 个工作日").format(amount=limit.amount)
-        case LimitUnit.DAYS:
-            return _("{amount} 日").format(amount=limit.amount)
-        case LimitUnit.MONTHS:
-            return _("{amount} 个月").format(amount=limit.amount)
 
 
 def _part(part: Part, width: float) -> Surface:

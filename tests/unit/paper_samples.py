@@ -14,46 +14,57 @@ from kiosk.documents.authority_notice import Act
 from kiosk.documents.case_head import CaseHead
 from kiosk.documents.completion_notice import completion_notice
 from kiosk.documents.conditional_acceptance import conditional_acceptance
+from kiosk.documents.days import LastDay
 from kiosk.documents.device_report import Checked, device_report
 from kiosk.documents.document import Document, DocumentKind
 from kiosk.documents.extension_notice import extension_notice
 from kiosk.documents.intake_receipt import intake_receipt
-from kiosk.documents.item_guide import GuideMaterial, ItemGuide, Question, Stated, item_guide
+from kiosk.documents.item_guide import GuideMaterial, ItemGuide, Question, item_guide
 from kiosk.documents.look_up_slip import look_up_slip
 from kiosk.documents.promise import promise
 from kiosk.documents.promised_material import PromisedMaterial
 from kiosk.documents.queue_ticket import queue_ticket
 from kiosk.documents.refusal_notice import refusal_notice
 from kiosk.documents.service_record import Deed, Service, service_record
+from kiosk.documents.stated import Stated
 from kiosk.documents.supplement_notice import MissingMaterial, supplement_notice
 from kiosk.documents.test_page import test_page
+from kiosk.intake.contract import CHINA_TIME
 from tests.people import ZHANG_YAN
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "assets" / "fonts"
 PROFILES = ROOT / "config" / "printers"
 WIDTHS = ("80mm", "58mm")
-NUMBER, REFERENCE, ISSUER = "202606130001", "JL-03-7K2M-9QXR", "将乐县政务服务中心"
-AT = datetime(2026, 6, 13, 9, 41, 7)
+NUMBER, REFERENCE = "350428261124000037", "JL03-261124-K7QM2X"
+ISSUER, TERMINAL = "将乐县政务服务中心", "智能体验区 3 号自助终端"
 PERSON = replace(ZHANG_YAN, name="张岩")
 PHONE = "13805980000"
+TODAY, DUE = date(2026, 11, 24), LastDay(date(2026, 11, 25))
+
+
+def at(hour: int, minute: int, second: int = 0) -> datetime:
+    return datetime(2026, 11, 24, hour, minute, second, tzinfo=CHINA_TIME)
+
+
+AT = at(9, 41, 7)
 HEAD = CaseHead(
     issuer=ISSUER,
-    terminal="3 号自助终端",
+    terminal=TERMINAL,
     item="个体工商户设立登记",
     handling="承诺件",
     department="将乐县市场监督管理局",
-    number="350428261124000037",
-    reference="JL03-261124-K7QM2X",
-    applied_at=datetime(2026, 11, 24, 9, 41),
+    number=NUMBER,
+    reference=REFERENCE,
+    applied_at=AT,
     applicant=PERSON.name,
     id_number=PERSON.number,
     contact="李小满",
     phone=PHONE,
-    limit="1 个工作日（示例数据，以窗口公布为准）",
+    limit=Stated("1 个工作日", sample=True),
     materials=("登记申请书", "居民身份证"),
 )
-ACT = Act(datetime(2026, 11, 24, 15, 5), officer="综合窗口 06，工号 0612")
+ACT = Act(at(15, 5), officer="综合窗口 06，工号 0612")
 PROMISED = (
     PromisedMaterial("经营场所的租赁合同或者不动产权证书", "复印件 1 份", "受理后 5 个工作日内"),
     PromisedMaterial("经营场所属于住宅的，有利害关系的业主同意的证明", "原件", ""),
@@ -61,44 +72,44 @@ PROMISED = (
 CONSEQUENCE = "按撤回申请处理"
 
 
-def receipt(number: str | None = NUMBER, phone: str | None = "13805980000") -> Document:
+def receipt(number: str | None = NUMBER, head: CaseHead = HEAD) -> Document:
+    """The receipt, or without a number the slip for an application that is only kept."""
     return intake_receipt(
-        issuer=ISSUER,
-        terminal="智能体验区 3 号自助终端",
-        item="个体工商户设立登记",
-        department="将乐县市场监督管理局",
-        applicant=PERSON,
-        phone=phone,
-        handling="承诺件（法定 15 个工作日，承诺 1 个工作日）",
-        number=number,
-        reference=REFERENCE,
-        at=AT,
-        materials=("经营场所证明（租赁合同原件，或不动产权证书复印件）", "身份证原件"),
+        replace(head, number=number or ""),
+        received_at=AT if number else None,
+        to_bring=("经营场所证明（租赁合同原件，或不动产权证书复印件）", "委托书（有的才带）"),
+        samples=True,
     )
 
 
-def slip(*rows: tuple[str, str], number: str = "88012345") -> Document:
+def slip(*rows: tuple[str, str], number: str = "88012345", person: str = "") -> Document:
     return look_up_slip(
-        issuer=ISSUER, terminal="3 号自助终端", item="参保查询", rows=rows, number=number, at=AT
+        issuer=ISSUER,
+        terminal=TERMINAL,
+        item="参保查询",
+        rows=rows,
+        number=number,
+        at=AT,
+        person=person,
     )
 
 
 def page() -> Document:
-    return test_page(issuer=ISSUER, terminal="3 号自助终端", kiosk_id="JL-03", at=AT)
+    return test_page(issuer=ISSUER, terminal=TERMINAL, kiosk_id="JL-03", at=AT)
 
 
-def sample(kind: DocumentKind) -> Document:
-    """A full document of this kind."""
+def sample(kind: DocumentKind, head: CaseHead = HEAD) -> Document:
+    """A full document of this kind, of the applicant in `head`."""
     match kind:
         case DocumentKind.INTAKE_RECEIPT:
-            return receipt()
+            return receipt(head=head)
         case DocumentKind.ACCEPTANCE_NOTICE:
-            return acceptance_notice(HEAD, ACT, due=date(2026, 11, 25))
+            return acceptance_notice(head, ACT, due=DUE)
         case DocumentKind.SUPPLEMENT_NOTICE:
-            return supplement_notice(HEAD, ACT, missing=MISSING)
+            return supplement_notice(head, ACT, missing=MISSING)
         case DocumentKind.REFUSAL_NOTICE:
             return refusal_notice(
-                HEAD,
+                head,
                 ACT,
                 reasons=(
                     "经营场所在沙县区，不属于将乐县登记机关管辖。",
@@ -107,34 +118,36 @@ def sample(kind: DocumentKind) -> Document:
                 apply_to="经营场所所在地的市场监督管理局",
             )
         case DocumentKind.PROMISE:
-            return promise(HEAD, signed_at=AT, promised=PROMISED, consequence=CONSEQUENCE)
+            return promise(head, signed_at=AT, promised=PROMISED, consequence=CONSEQUENCE)
         case DocumentKind.CONDITIONAL_ACCEPTANCE:
             return conditional_acceptance(
-                HEAD, ACT, promised=PROMISED, consequence=CONSEQUENCE, due=date(2026, 11, 25)
+                head, ACT, promised=PROMISED, consequence=CONSEQUENCE, due=DUE
             )
         case DocumentKind.EXTENSION_NOTICE:
             return extension_notice(
-                HEAD,
+                head,
                 ACT,
                 reason="要现场核实经营场所，场地主人本周不在本县。",
                 days=10,
-                due_before=date(2026, 11, 25),
-                due=date(2026, 12, 9),
+                due_before=DUE,
+                due=LastDay(date(2026, 12, 9)),
             )
         case DocumentKind.COMPLETION_NOTICE:
             return completion_notice(
-                HEAD, ACT, approved=True, words="符合登记条件。", collect="到综合窗口领取营业执照"
+                head, ACT, approved=True, words="符合登记条件。", collect="到综合窗口领取营业执照"
             )
         case DocumentKind.ITEM_GUIDE:
-            return item_guide(
-                issuer=ISSUER, terminal="3 号自助终端", guide=GUIDE, on=date(2026, 11, 24)
-            )
+            return item_guide(issuer=ISSUER, terminal=TERMINAL, guide=GUIDE, on=TODAY)
         case DocumentKind.APPOINTMENT_SLIP:
-            return appointment_slip(issuer=ISSUER, terminal="3 号自助终端", appointment=APPOINTMENT)
+            return appointment_slip(
+                issuer=ISSUER,
+                terminal=TERMINAL,
+                appointment=replace(APPOINTMENT, person=head.applicant, phone=head.phone),
+            )
         case DocumentKind.QUEUE_TICKET:
             return queue_ticket(
                 issuer=ISSUER,
-                terminal="3 号自助终端",
+                terminal=TERMINAL,
                 number="A032",
                 business="企业开办和登记",
                 windows="综合窗口 05、06",
@@ -142,13 +155,23 @@ def sample(kind: DocumentKind) -> Document:
                 taken_at=AT,
             )
         case DocumentKind.LOOK_UP_SLIP:
-            return slip(("姓名", "张*"), ("证件号码", PERSON.number), ("参保状态", "正常参保"))
+            return slip(
+                ("姓名", head.applicant),
+                ("证件号码", head.id_number),
+                ("联系电话", head.phone),
+                ("参保状态", "正常参保"),
+                person=head.applicant,
+            )
         case DocumentKind.SERVICE_RECORD:
-            return service_record(issuer=ISSUER, terminal="3 号自助终端", service=SERVICE)
+            return service_record(
+                issuer=ISSUER,
+                terminal=TERMINAL,
+                service=replace(SERVICE, person=head.applicant, id_number=head.id_number),
+            )
         case DocumentKind.DEVICE_REPORT:
             return device_report(
                 issuer=ISSUER,
-                terminal="3 号自助终端",
+                terminal=TERMINAL,
                 kiosk_id="JL-03",
                 version="1.5.0",
                 by="技术员 02",
@@ -203,17 +226,12 @@ APPOINTMENT = Appointment(
 )
 SERVICE = Service(
     number="FW261124JL030086",
-    begun_at=datetime(2026, 11, 24, 9, 30),
-    ended_at=datetime(2026, 11, 24, 9, 44),
+    begun_at=at(9, 30),
+    ended_at=at(9, 44),
     deeds=(
-        Deed(datetime(2026, 11, 24, 9, 33), "查询参保信息", "已查到", "88012345"),
-        Deed(
-            datetime(2026, 11, 24, 9, 41),
-            "提交个体工商户设立登记的申请",
-            "已收件",
-            "350428261124000037",
-        ),
-        Deed(datetime(2026, 11, 24, 9, 42), "打印收件凭证", "已打印"),
+        Deed(at(9, 33), "查询参保信息", "已查到", "88012345"),
+        Deed(at(9, 41), "提交个体工商户设立登记的申请", "已收件", NUMBER),
+        Deed(at(9, 42), "打印收件凭证", "已打印"),
     ),
     person=PERSON.name,
     id_number=PERSON.number,

@@ -84,7 +84,13 @@ def test_long_values_wrap_below_themselves() -> None:
     printer = profile("80mm")
     value = "福建省三明市将乐县古镛镇" * 4
     document = replace(
-        receipt(), fields=(Field("地址", value),), notices=(), qr=None, footer=(), number=""
+        receipt(),
+        fields=(Field("地址", value),),
+        rows=(),
+        notices=(),
+        qr=None,
+        footer=(),
+        number="",
     )
     short = replace(document, fields=(Field("地址", "福建"),))
     tall, low = drawn(document, printer), drawn(short, printer)
