@@ -11,6 +11,7 @@ from kiosk.faces import is_mark
 
 NEVER_FIRST = "，。、；：？！）》」』】〉〕］｝”’…—～·％‰℃,.;:?!)]}%"
 NEVER_LAST = "（《「『【〈〔［｛“‘￥¥([{"
+PAUSES, BRACKETS, FULL_ENOUGH = "，。；：、！？", "（〔", 0.4
 
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _LATIN = "[!-~\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
@@ -31,31 +32,38 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """The lines of `text`, none wider than `width` unless one character alone is wider.
 
     A newline ends a line. No line begins with closing punctuation or ends with opening
-    punctuation, as long as a line has room for one character and its punctuation.
+    punctuation, as long as a line has room for one character and its punctuation. The last line
+    begins after a pause, or with a bracket, where that costs no line and leaves the one before it
+    not too short.
     """
-    return [
-        line
-        for paragraph in text.split("\n")
-        for line, _width in _without_orphan(_pieces(paragraph, measure), width, measure)
-    ]
+    found: list[_Line] = []
+    for paragraph in text.split("\n"):
+        pieces = _pieces(paragraph, measure)
+        lines = _without_orphan(pieces, width, measure)
+        found += _at_pause(pieces, lines, width, measure, FULL_ENOUGH) or lines
+    return [line for line, _width in found]
 
 
 def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
-    """As few lines as `break_lines` needs, as equally long as can be: for centred text."""
+    """As few lines as `break_lines` needs: two with a pause between them, or else as equally long
+    as can be. For centred text."""
     paragraphs = [_pieces(paragraph, measure) for paragraph in text.split("\n")]
+    return [line for p in paragraphs for line, _width in _balanced(p, width, measure)]
 
-    def broken(width: float) -> list[_Line]:
-        return [line for p in paragraphs for line in _without_orphan(p, width, measure)]
 
-    lines = broken(width)
-    widest = max(_widest(pieces) for pieces in paragraphs)
+def _balanced(pieces: list[_Piece], width: float, measure: Measure) -> list[_Line]:
+    lines = _without_orphan(pieces, width, measure)
+    paused = _at_pause(pieces, lines, width, measure, FULL_ENOUGH / 2)
+    if paused and len(lines) == 2:
+        return paused
+    widest = _widest(pieces)
     while True:
         width = _longest(lines) - 1
         if width < widest:
-            return [line for line, _width in lines]
-        narrower = broken(width)
+            return lines
+        narrower = _without_orphan(pieces, width, measure)
         if len(narrower) > len(lines) or _longest(narrower) > width:
-            return [line for line, _width in lines]
+            return lines
         lines = narrower
 
 
@@ -83,6 +91,25 @@ def _without_orphan(pieces: list[_Piece], width: float, measure: Measure) -> lis
         if len(again) > len(lines):
             return lines
     return again
+
+
+def _at_pause(
+    pieces: list[_Piece], lines: list[_Line], width: float, measure: Measure, least: float
+) -> list[_Line] | None:
+    """The lines with the last break moved back to where a reader pauses, unless that needed a line
+    more or left the one before it shorter than `least` of the width."""
+    last, used = "", 0.0
+    for place in range(len(pieces) - 1, 0, -1):
+        gap, gap_width, text, text_width = pieces[place]
+        last, used = text + last, used + text_width
+        if used > width:
+            return None
+        if used >= lines[-1][1] and (pieces[place - 1][2][-1] in PAUSES or text[0] in BRACKETS):
+            before = _fill(pieces[:place], width, measure)
+            kept = len(before) == len(lines) - 1 and before[-1][1] > least * width
+            return [*before, (last, used)] if kept else None
+        last, used = gap + last, used + gap_width
+    return None
 
 
 def _fill(pieces: list[_Piece], width: float, measure: Measure) -> list[_Line]:

@@ -67,6 +67,7 @@ class Layout:
                 yield sheet.space(1)
             yield sheet.space(1)
         if document.seal:
+            yield sheet.space(1)
             yield frames.seal_place(sheet, document.seal)
             yield sheet.space(2)
             if document.seal.receipt:

@@ -7,14 +7,14 @@ from PIL import ImageDraw, ImageFont
 
 from kiosk.faces import Face, drawable, runs
 
-BOLDER = 0.01
-"""Of the type size, around every stroke of a rare face in bold print. These faces are a light Ming
-in one weight; with more of it a character of twenty strokes at 28 dots runs together."""
-
 
 class Lettering:
     """Draws each part of a text in the face that has its characters. Sizes and positions are in
-    dots. OSError where a face is missing. Not for two threads at once."""
+    dots. OSError where a face is missing. Not for two threads at once.
+
+    The rare faces are as light in bold print as else: made bolder by less than a dot their thin
+    strokes lose dots, by a whole one a character of twenty strokes runs together.
+    """
 
     def __init__(self, fonts: Path) -> None:
         self._fonts = fonts
@@ -43,8 +43,7 @@ class Lettering:
         for face, part in runs(text):
             font = self._font(face, size, bold)
             part = drawable(part)
-            heavier = size * BOLDER if bold and face is not Face.MAIN else 0.0
-            draw.text((round(left), baseline), part, ink, font, anchor="ls", stroke_width=heavier)
+            draw.text((round(left), baseline), part, ink, font, anchor="ls")
             left += font.getlength(part)
 
     def _font(self, face: Face, size: int, bold: bool) -> ImageFont.FreeTypeFont:

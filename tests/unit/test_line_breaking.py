@@ -47,6 +47,22 @@ def test_a_last_line_of_one_character_is_avoided() -> None:
     assert ["一二三四五六七", "八九十"] == break_lines("一二三四五六七八九十", 18, cells)
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("综合窗口 06，工号 0612", 17, ["综合窗口 06，", "工号 0612"]),
+        ("一个工作日（以窗口公布为准）", 24, ["一个工作日", "（以窗口公布为准）"]),
+        ("一二三，四五六七八九十", 12, ["一二三，四五", "六七八九十"]),
+        ("一，二三四五六七八", 12, ["一，二三四五", "六七八"]),
+    ],
+)
+def test_the_last_line_begins_where_a_reader_pauses(
+    text: str, width: float, expected: list[str]
+) -> None:
+    """After a comma or with a bracket, unless that needed a line more or left one too short."""
+    assert expected == break_lines(text, width, cells)
+
+
 def test_a_variation_selector_stays_with_its_character() -> None:
     """A line does not begin with what belongs to the character before it."""
     selected = "邉\U000e0101"
@@ -73,6 +89,11 @@ def test_no_character_is_measured_again_for_a_better_break() -> None:
 def test_centred_text_is_balanced() -> None:
     """A number that needs two lines is divided in the middle, between its groups."""
     assert ["2026 0613", "0001 8"] == balanced_lines("2026 0613 0001 8", 15, cells)
+
+
+def test_centred_text_pauses_between_its_lines() -> None:
+    """Two lines that say two things are not torn elsewhere to be equally long."""
+    assert ["打印终端：", "一二三四五六七"] == balanced_lines("打印终端：一二三四五六七", 20, cells)
 
 
 PROSE = st.text(alphabet="一二三四，。、（）《》“”：；！？…—ab1 ", max_size=60)
