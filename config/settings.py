@@ -1,6 +1,6 @@
 """The settings of one kiosk, as they stand in kiosk.toml. Imports nothing of ours."""
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -49,9 +49,18 @@ class Reader(_Settings):
     profiles: Path = Path("readers")
 
 
+def _ipv4(host: str) -> str:
+    """A name would be looked up without a limit of time, and not at all without a network."""
+    try:
+        IPv4Address(host)
+    except ValueError:
+        raise ValueError("must be an IPv4 address, such as 192.168.1.50") from None
+    return host
+
+
 class NetworkPrinter(_Settings):
     connection: Literal["network"]
-    host: str
+    host: Annotated[str, AfterValidator(_ipv4)]
     port: int = Field(default=9100, ge=1, le=65535)
     profile: str
 
@@ -66,8 +75,19 @@ class UsbPrinter(_Settings):
 class SerialPrinter(_Settings):
     connection: Literal["serial"]
     device: str
-    baud: int = 38400
+    baud: int = Field(default=38400, ge=4800)
     profile: str
+
+
+class FilePrinter(_Settings):
+    """`device` is a file of the kernel's own printer driver, such as /dev/usb/lp0."""
+
+    connection: Literal["file"]
+    device: str
+    profile: str
+
+
+Printer = NetworkPrinter | UsbPrinter | SerialPrinter | FilePrinter
 
 
 def _kept_private(url: HttpUrl) -> HttpUrl:
@@ -113,7 +133,7 @@ class Settings(_Settings):
     window: Window = Window()
     session: SessionLimits = SessionLimits()
     reader: Reader = Reader()
-    printer: NetworkPrinter | UsbPrinter | SerialPrinter = Field(discriminator="connection")
+    printer: Printer = Field(discriminator="connection")
     intake: Intake
     storage: Storage = Storage()
     files: Files = Files()

@@ -11,7 +11,14 @@ from hardware.receipt_printer.wire import Wire
 from kiosk.devices import PrinterStatus
 
 ANSWER_WITHIN = 0.7
-"""Seconds for one answer to DLE EOT, which a printer gives at once; four take 2.8 s at most."""
+"""Seconds for one answer to DLE EOT, which a printer gives at once; the first that is missing ends
+the question, so that silence takes no longer than this."""
+SETTLES_IN = 0.05
+"""Seconds after which no further answer is on its way."""
+PIECE = 1024
+"""Bytes handed to the wire at once: a serial line of 4800 baud carries them in 2.2 s, so that a
+slow printer is not taken for one that takes nothing."""
+_MOST_ANSWERS = 64
 
 A = TypeVar("A", bound=Answer)
 
@@ -23,9 +30,12 @@ class Conversation:
         self._wire = wire
         self._reader = AnswerReader()
         self._waiting: deque[Answer] = deque()
+        self._settled = True
 
     def send(self, data: bytes) -> None:
-        self._wire.send(data)
+        self._settled = False
+        for start in range(0, len(data), PIECE):
+            self._wire.send(data[start : start + PIECE])
 
     def wait_for(self, kind: type[A], within: float) -> A | None:
         """The next answer of this kind, or None after `within` seconds. Others are kept."""
@@ -43,16 +53,29 @@ class Conversation:
     def status(self) -> PrinterStatus:
         """The printer's status now; SILENT when one answer is missing.
 
-        Answers to an earlier question are dropped first: they would be taken for new ones, and
-        dots of a picture can look like a question to the printer.
+        Dots of a picture can look like a question, and some printers answer it. What has come
+        before the questions is dropped; what is still on its way comes before the answers to
+        them, so that the last four are these.
         """
-        while self.wait_for(RealTimeStatus, 0):
-            continue
-        answers = bytearray()
+        self._drop_old_answers()
+        found: list[int] = []
         for number in (1, 2, 3, 4):
-            self.send(commands.real_time_status(number))
+            self._wire.send(commands.real_time_status(number))
             answer = self.wait_for(RealTimeStatus, ANSWER_WITHIN)
             if answer is None:
                 return SILENT
-            answers.append(answer.byte)
-        return decode_status(bytes(answers))
+            found.append(answer.byte)
+        while not self._settled and len(found) < _MOST_ANSWERS:
+            late = self.wait_for(RealTimeStatus, SETTLES_IN)
+            if late is None:
+                self._settled = True
+            else:
+                found.append(late.byte)
+        return decode_status(bytes(found[-4:]))
+
+    def _drop_old_answers(self) -> None:
+        deadline = time.monotonic() + ANSWER_WITHIN
+        while (data := self._wire.receive(0)) and time.monotonic() < deadline:
+            self._waiting.extend(self._reader.feed(data))
+        kept = (answer for answer in self._waiting if not isinstance(answer, RealTimeStatus))
+        self._waiting = deque(kept)

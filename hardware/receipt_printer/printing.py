@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
+from config.settings import Printer
 from hardware.receipt_printer import commands
 from hardware.receipt_printer.conversation import Conversation
 from hardware.receipt_printer.layout import Layout
 from hardware.receipt_printer.profiles import PrinterProfile
-from hardware.receipt_printer.proof import prove
+from hardware.receipt_printer.proof import judged, prove
 from hardware.receipt_printer.status import NO_CONNECTION
 from hardware.receipt_printer.wire import Wire, open_wire
 from kiosk.devices import PrinterFault, PrinterStatus, PrintOutcome
@@ -26,7 +26,7 @@ class Printing:
 
     def __init__(
         self,
-        printer: NetworkPrinter | UsbPrinter | SerialPrinter,
+        printer: Printer,
         profile: PrinterProfile,
         fonts: Path,
         *,
@@ -40,10 +40,11 @@ class Printing:
         self._talk: Conversation | None = None
 
     def status(self) -> PrinterStatus:
-        """The printer's status, over a new connection where the old one turns out broken."""
+        """The printer's status, over a new connection where the old one turns out broken or full:
+        behind a job that the printer no longer takes, no question reaches it."""
         was_connected = self._talk is not None
         status = self._ask()
-        if status.fault is PrinterFault.NO_CONNECTION and was_connected:
+        if status.fault in (PrinterFault.NO_CONNECTION, PrinterFault.SILENT) and was_connected:
             status = self._ask()
         return status
 
@@ -67,6 +68,8 @@ class Printing:
             raise
         if status.fault is PrinterFault.SILENT:
             self.close()
+            status = self.status()
+            outcome = judged(status)
         if outcome is PrintOutcome.FAILED or status.fault is not None:
             self._rest = True
             self._throw_away_the_rest()

@@ -31,12 +31,12 @@ def prove(
         if proved:
             return PrintOutcome.CONFIRMED, status
         if status.fault is not None:
-            return _judged(status), status
+            return judged(status), status
     status = talk.status()
-    return _judged(status), status
+    return judged(status), status
 
 
-def _judged(status: PrinterStatus) -> PrintOutcome:
+def judged(status: PrinterStatus) -> PrintOutcome:
     """Of a job without proof. A printer that is silent may have printed it all."""
     match status.fault:
         case None | PrinterFault.SILENT | PrinterFault.NO_CONNECTION:

@@ -1,22 +1,34 @@
 """The bytes to and from one printer, through python-escpos.
 
 Of python-escpos the connections are used and not its status helpers: these take silence for
-"ready". Every call here ends within TIMEOUT.
+"ready". Every call here ends within TIMEOUT, also when the other side takes nothing.
 """
 
+import contextlib
+import io
+import os
+import select
+import stat
+import termios
+import time
 from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
 import escpos.exceptions
 import escpos.printer
 
-from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
+from config.settings import FilePrinter, NetworkPrinter, Printer, SerialPrinter, UsbPrinter
 from hardware.receipt_printer.profiles import UsbEndpoints
 from kiosk.errors import PrinterUnavailable
 
-TIMEOUT = 3.0
-"""Seconds for one connect, one send or one receive at most."""
-_CHUNK = 64
+TIMEOUT = 2.5
+"""Seconds for one connect, one send or one receive at most; with what comes on top, below 3."""
+SEND_BUFFER = 8192
+"""Bytes that may wait in the kernel for a network printer: a question waits behind them."""
+_CHUNK = 512
+"""Bytes read at once: a USB packet may have as many, and one that is longer than what is read is
+an error."""
+_LOOK_EVERY = 0.005
 
 
 class Wire(Protocol):
@@ -30,7 +42,7 @@ class Wire(Protocol):
     def close(self) -> None: ...
 
 
-def open_wire(printer: NetworkPrinter | UsbPrinter | SerialPrinter, usb: UsbEndpoints) -> Wire:
+def open_wire(printer: Printer, usb: UsbEndpoints) -> Wire:
     """Connect. Raises PrinterUnavailable."""
     match printer:
         case NetworkPrinter():
@@ -39,16 +51,17 @@ def open_wire(printer: NetworkPrinter | UsbPrinter | SerialPrinter, usb: UsbEndp
             return _UsbWire(printer, usb)
         case SerialPrinter():
             return _SerialWire(printer)
+        case FilePrinter():
+            return _FileWire(printer)
 
 
 class _EscposWire(ABC):
-    """What the three have in common; `_read` says None when nothing came in time."""
+    """What the four have in common."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         try:
-            connection.open()
-            self._prepare(connection.device)
+            self._open()
         except (escpos.exceptions.Error, OSError, ValueError, RuntimeError) as error:
             # pyusb reports a missing libusb as ValueError, python-escpos as RuntimeError.
             raise PrinterUnavailable(type(error).__name__) from None
@@ -71,8 +84,8 @@ class _EscposWire(ABC):
         except OSError:
             return
 
-    @abstractmethod
-    def _prepare(self, device: Any) -> None: ...
+    def _open(self) -> None:
+        self._connection.open()
 
     def _write(self, device: Any, data: bytes) -> None:
         self._connection._raw(data)
@@ -85,11 +98,14 @@ class _NetworkWire(_EscposWire):
     def __init__(self, printer: NetworkPrinter) -> None:
         super().__init__(escpos.printer.Network(printer.host, printer.port, timeout=TIMEOUT))
 
-    def _prepare(self, device: Any) -> None:
+    def _open(self) -> None:
         import socket
 
+        super()._open()
+        device = self._connection.device
         # A status request is three bytes: waiting to fill a packet would cost 40 ms for each.
         device.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        device.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
     def _write(self, device: Any, data: bytes) -> None:
         device.settimeout(TIMEOUT)
@@ -121,9 +137,6 @@ class _UsbWire(_EscposWire):
             )
         )
 
-    def _prepare(self, device: Any) -> None:
-        return
-
     def _read(self, device: Any, within: float) -> bytes:
         from usb.core import USBTimeoutError
 
@@ -137,11 +150,70 @@ class _SerialWire(_EscposWire):
     def __init__(self, printer: SerialPrinter) -> None:
         super().__init__(escpos.printer.Serial(printer.device, printer.baud, timeout=TIMEOUT))
 
-    def _prepare(self, device: Any) -> None:
-        device.write_timeout = TIMEOUT
+    def _open(self) -> None:
+        super()._open()
+        self._connection.device.write_timeout = TIMEOUT
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, termios.error):
+            # What the printer does not take would hold up the closing without end.
+            self._connection.device.reset_output_buffer()
+        super().close()
+
+    def _write(self, device: Any, data: bytes) -> None:
+        """Ends when the line has carried the data: the time for an answer begins only then."""
+        deadline = time.monotonic() + TIMEOUT
+        super()._write(device, data)
+        while device.out_waiting:
+            if time.monotonic() >= deadline:
+                raise PrinterUnavailable("takes nothing")
+            time.sleep(_LOOK_EVERY)
 
     def _read(self, device: Any, within: float) -> bytes:
         # Asking for a whole chunk would wait out the time even when an answer is there.
         device.timeout = within
         first: bytes = device.read(1)
         return first + device.read(device.in_waiting) if first else first
+
+
+class _FileWire(_EscposWire):
+    """python-escpos opens a device file for writing alone, and waits for it without end."""
+
+    def __init__(self, printer: FilePrinter) -> None:
+        super().__init__(escpos.printer.File(printer.device))
+
+    def _open(self) -> None:
+        device = io.FileIO(self._connection.devfile, "r+", opener=_open_at_once)
+        if not stat.S_ISCHR(os.fstat(device.fileno()).st_mode):
+            # A plain file would take everything and print nothing.
+            device.close()
+            raise PrinterUnavailable("no device")
+        self._connection.device = device
+
+    def _write(self, device: Any, data: bytes) -> None:
+        deadline = time.monotonic() + TIMEOUT
+        left = memoryview(data)
+        while left:
+            if not _ready(device, select.POLLOUT, deadline - time.monotonic()):
+                raise PrinterUnavailable("takes nothing")
+            left = left[device.write(left) or 0 :]
+
+    def _read(self, device: Any, within: float) -> bytes:
+        if not _ready(device, select.POLLIN, within):
+            return b""
+        data: bytes | None = device.read(_CHUNK)
+        return data or b""
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+
+def _ready(device: Any, event: int, within: float) -> bool:
+    """Whether the device becomes ready in `within` seconds; PrinterUnavailable when it is gone."""
+    poll = select.poll()
+    poll.register(device, event)
+    found = poll.poll(max(within, 0) * 1000)
+    if found and found[0][1] & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
+        raise PrinterUnavailable("gone")
+    return bool(found)

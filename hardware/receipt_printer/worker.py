@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.settings import NetworkPrinter, SerialPrinter, UsbPrinter
+from config.settings import Printer
 from hardware.receipt_printer.profiles import PrinterProfile
 from hardware.receipt_printer.status import STARTING
 from kiosk.devices import PrinterStatus, PrintOutcome, Publish
@@ -48,7 +48,7 @@ class ReceiptPrinterWorker:
 
     def __init__(
         self,
-        printer: NetworkPrinter | UsbPrinter | SerialPrinter,
+        printer: Printer,
         profile: PrinterProfile,
         fonts: Path,
         journal: Path,

@@ -1,11 +1,12 @@
 """ESC/POS as a printer reads it: bytes to commands, from the EPSON command reference alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 ESC, FS, GS, DLE = 0x1B, 0x1C, 0x1D, 0x10
-BUFFER_LIMIT = 8 * 1024 * 1024
-"""More than one command can hold that fits on paper; beyond it the input is noise."""
+SIZE_LIMIT = 8 * 1024 * 1024
+"""Bytes: more than one command can hold that fits on paper; what claims more is noise."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class RealTime:
 
 @dataclass(frozen=True)
 class Text:
-    """Bytes of text between two commands, in GB18030."""
+    """Bytes of text between two commands; which characters they are, the printer's modes say."""
 
     content: bytes
 
@@ -42,14 +43,34 @@ class Raster:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """ESC *: a picture in the line, in columns from the left, 8 or 24 dots high as `mode` says."""
+
+    mode: int
+    dots: bytes
+
+
+@dataclass(frozen=True)
+class Barcode:
+    """GS k: `kind` counts as in its newer form, from 65 (UPC-A) on."""
+
+    kind: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Setting:
-    """Any other command: `name` is its two or three bytes, such as `ESC a` = b"\\x1ba"."""
+    """Any other command: `name` is its two or three bytes, such as `ESC a` = b"\\x1ba".
+
+    `GS 8 L`, the form of `GS ( L` for long pictures, has that name too.
+    """
 
     name: bytes
     parameters: bytes = b""
 
 
-Command = RealTime | Text | Control | Raster | Setting
+Printable = Text | Control | Raster | Columns | Barcode | Setting
+Command = RealTime | Printable
 
 _ESC_LENGTHS = {
     "@": 0, "2": 0, "i": 0, "m": 0, "S": 0, "L": 0, "\x0c": 0,
@@ -64,6 +85,14 @@ _GS_LENGTHS = {
 }  # fmt: skip
 _DC4_LENGTHS = {1: 2, 2: 2, 3: 5, 7: 1, 8: 7}
 _CUT_WITH_FEED = (65, 66, 97, 98, 103, 104)
+_TABS_LIMIT = 33
+_BARCODE_LIMIT = 256
+_TEXT = re.compile(rb"[^\x00-\x1f]+")
+
+Found = tuple[int, Command | None]
+"""The length of a command and the command, None when it means nothing here; length 0 while it
+is not whole yet."""
+_NOT_YET: Found = (0, None)
 
 
 class Parser:
@@ -76,8 +105,6 @@ class Parser:
     def feed(self, data: bytes) -> Iterator[tuple[Command, bytes]]:
         """Each command with the bytes it came from, unknown ones before it included."""
         self._buffer += data
-        if len(self._buffer) > BUFFER_LIMIT:
-            self._buffer.clear()
         while self._buffer:
             length, command = self._first()
             if length == 0:
@@ -88,13 +115,12 @@ class Parser:
             if command is not None:
                 yield command, raw
 
-    def _first(self) -> tuple[int, Command | None]:
-        """The length of the first command and the command; 0 when it is not whole yet."""
+    def _first(self) -> Found:
         match self._buffer[0]:
             case 0x10:
                 return self._real_time()
             case 0x1B:
-                return self._fixed(_ESC_LENGTHS)
+                return self._escape()
             case 0x1C:
                 return self._fixed(_FS_LENGTHS)
             case 0x1D:
@@ -102,111 +128,109 @@ class Parser:
             case byte if byte < 0x20:
                 return 1, Control(byte)
             case _:
-                return self._text()
+                text = _TEXT.match(self._buffer)
+                assert text is not None
+                return text.end(), Text(text.group())
 
-    def _real_time(self) -> tuple[int, Command | None]:
+    def _real_time(self) -> Found:
         if len(self._buffer) < 2:
-            return 0, None
+            return _NOT_YET
         function = self._buffer[1]
         if function not in (0x04, 0x05, 0x14):
             return 1, None
         if len(self._buffer) < 3:
-            return 0, None
+            return _NOT_YET
         number = self._buffer[2]
         length = 3 + (_DC4_LENGTHS.get(number, 0) if function == 0x14 else 0)
         return self._whole(length, RealTime(function, number))
 
-    def _fixed(self, lengths: dict[str, int]) -> tuple[int, Command | None]:
+    def _escape(self) -> Found:
+        match self._buffer[1:2]:
+            case b"*":
+                return self._column_picture()
+            case b"D":
+                end = self._buffer.find(0, 2, 2 + _TABS_LIMIT)
+                if end < 0:
+                    return _NOT_YET if len(self._buffer) < 2 + _TABS_LIMIT else (2, None)
+                return end + 1, Setting(b"\x1bD", bytes(self._buffer[2:end]))
+            case _:
+                return self._fixed(_ESC_LENGTHS)
+
+    def _fixed(self, lengths: dict[str, int]) -> Found:
         if len(self._buffer) < 2:
-            return 0, None
-        if self._buffer[0] == ESC and self._buffer[1] == ord("*"):
-            return self._column_picture()
+            return _NOT_YET
         length = lengths.get(chr(self._buffer[1]))
         if length is None:
             return 2, None
         name, parameters = bytes(self._buffer[:2]), bytes(self._buffer[2 : 2 + length])
         return self._whole(2 + length, Setting(name, parameters))
 
-    def _column_picture(self) -> tuple[int, Command | None]:
-        """ESC *: read past, since nothing here draws it."""
+    def _column_picture(self) -> Found:
         if len(self._buffer) < 5:
-            return 0, None
-        high = 3 if self._buffer[2] in (32, 33) else 1
-        return self._whole(5 + high * self._number(3), None)
+            return _NOT_YET
+        mode = self._buffer[2]
+        end = 5 + (3 if mode in (32, 33) else 1) * self._number(3)
+        return self._whole(end, Columns(mode, bytes(self._buffer[5:end])))
 
-    def _group(self) -> tuple[int, Command | None]:
-        if len(self._buffer) < 2:
-            return 0, None
-        match chr(self._buffer[1]):
-            case "v":
+    def _group(self) -> Found:
+        match self._buffer[1:2]:
+            case b"v":
                 return self._raster()
-            case "(":
-                return self._sized()
-            case "V":
+            case b"(":
+                return self._sized(3, 2)
+            case b"8":
+                return self._sized(3, 4)
+            case b"V":
                 return self._cut()
-            case "k":
+            case b"k":
                 return self._barcode()
             case _:
                 return self._fixed(_GS_LENGTHS)
 
-    def _raster(self) -> tuple[int, Command | None]:
+    def _raster(self) -> Found:
         if len(self._buffer) < 8:
-            return 0, None
+            return _NOT_YET
         columns, rows = self._number(4), self._number(6)
         end = 8 + columns * rows
-        if end > BUFFER_LIMIT:
+        if end > SIZE_LIMIT:
             return 2, None
         if len(self._buffer) < end:
-            return 0, None
+            return _NOT_YET
         return end, Raster(self._buffer[3] & 3, columns, rows, bytes(self._buffer[8:end]))
 
-    def _sized(self) -> tuple[int, Command | None]:
-        """GS ( x pL pH and so many bytes."""
-        if len(self._buffer) < 5:
-            return 0, None
-        end = 5 + self._number(3)
-        return self._whole(end, Setting(bytes(self._buffer[:3]), bytes(self._buffer[5:end])))
+    def _sized(self, at: int, width: int) -> Found:
+        """GS ( x, then how many bytes follow in 2 bytes; GS 8 x has 4 bytes for it."""
+        if len(self._buffer) < at + width:
+            return _NOT_YET
+        end = at + width + self._number(at, width)
+        if end > SIZE_LIMIT:
+            return 2, None
+        if len(self._buffer) < end:
+            return _NOT_YET
+        name = b"\x1d(" + bytes(self._buffer[2:3])
+        return end, Setting(name, bytes(self._buffer[at + width : end]))
 
-    def _cut(self) -> tuple[int, Command | None]:
+    def _cut(self) -> Found:
         if len(self._buffer) < 3:
-            return 0, None
+            return _NOT_YET
         end = 4 if self._buffer[2] in _CUT_WITH_FEED else 3
         return self._whole(end, Setting(b"\x1dV", bytes(self._buffer[2:end])))
 
-    def _barcode(self) -> tuple[int, Command | None]:
+    def _barcode(self) -> Found:
         """GS k: ends with NUL in its old form, has its length in the new one."""
         if len(self._buffer) < 4:
-            return 0, None
-        if self._buffer[2] > 6:
-            return self._whole(4 + self._buffer[3], None)
-        end = self._buffer.find(0, 3)
+            return _NOT_YET
+        kind = self._buffer[2]
+        if kind > 6:
+            end = 4 + self._buffer[3]
+            return self._whole(end, Barcode(kind, bytes(self._buffer[4:end])))
+        end = self._buffer.find(0, 3, 3 + _BARCODE_LIMIT)
         if end < 0:
-            return (0, None) if len(self._buffer) < 260 else (2, None)
-        return end + 1, None
+            return _NOT_YET if len(self._buffer) < 3 + _BARCODE_LIMIT else (2, None)
+        return end + 1, Barcode(kind + 65, bytes(self._buffer[3:end]))
 
-    def _text(self) -> tuple[int, Command | None]:
-        """A run of text; a character of which the second half is missing waits for it."""
-        end = 0
-        while end < len(self._buffer) and self._buffer[end] >= 0x20:
-            width = self._character_width(end)
-            if width == 0:
-                break
-            end += width
-        return (end, Text(bytes(self._buffer[:end]))) if end else (0, None)
+    def _number(self, at: int, width: int = 2) -> int:
+        return int.from_bytes(self._buffer[at : at + width], "little")
 
-    def _character_width(self, start: int) -> int:
-        """Bytes of the GB18030 character there; 0 when not all of it has come."""
-        if not 0x81 <= self._buffer[start] <= 0xFE:
-            return 1
-        if start + 1 >= len(self._buffer):
-            return 0
-        second = self._buffer[start + 1]
-        if 0x30 <= second <= 0x39:
-            return 4 if start + 4 <= len(self._buffer) else 0
-        return 2 if second >= 0x40 else 1
-
-    def _number(self, at: int) -> int:
-        return int.from_bytes(self._buffer[at : at + 2], "little")
-
-    def _whole(self, length: int, command: Command | None) -> tuple[int, Command | None]:
-        return (length, command) if len(self._buffer) >= length else (0, None)
+    def _whole(self, length: int, command: Command) -> Found:
+        return (length, command) if len(self._buffer) >= length else _NOT_YET

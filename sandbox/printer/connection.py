@@ -4,97 +4,103 @@ import contextlib
 import queue
 import socket
 import threading
+import time
 
-from sandbox.printer.commands import Command, Parser, RealTime
-from sandbox.printer.job import Job
+from sandbox.printer.commands import Parser, RealTime
+from sandbox.printer.head import Head, Held
 from sandbox.printer.mechanism import Mechanism
+from sandbox.printer.state import automatic_status, real_time_answer
 
-RECEIVE_BUFFER = 64 * 1024
-"""Bytes taken in before they are printed, as in a printer of the TM-T88 class."""
 _CHUNK = 1024
-_CLEAR_BUFFER = 8
+_CLEARED = b"\x37\x25\x00"
+"""The answer to DLE DC4 8."""
 
 
 class Connection:
-    """Two threads: one reads and answers real-time questions, one prints."""
+    """Three threads: one reads, one answers, and the head's, which prints for all."""
 
-    def __init__(self, wire: socket.socket, mechanism: Mechanism) -> None:
+    def __init__(self, wire: socket.socket, mechanism: Mechanism, head: Head) -> None:
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._wire = wire
         self._mechanism = mechanism
-        self._job = Job(mechanism, self._answer)
-        self._pending: queue.Queue[tuple[Command | None, bytes]] = queue.Queue()
-        self._room = threading.Condition()
-        self._held = 0
-        self._closing = False
+        self._head = head
+        self._answers: queue.Queue[tuple[float, bytes] | None] = queue.Queue()
+        self._closed = threading.Event()
+        self._automatic = False
         self._reader = threading.Thread(target=self._read, name="printer-reader", daemon=True)
-        self._printer = threading.Thread(target=self._print, name="printer-head", daemon=True)
+        self._writer = threading.Thread(target=self._write, name="printer-writer", daemon=True)
         self._reader.start()
-        self._printer.start()
+        self._writer.start()
+
+    @property
+    def open(self) -> bool:
+        return not self._closed.is_set()
 
     @property
     def alive(self) -> bool:
-        return self._printer.is_alive()
+        return self._writer.is_alive()
 
     def close(self) -> None:
-        self._closing = True
-        with contextlib.suppress(OSError):
-            self._wire.shutdown(socket.SHUT_RDWR)
-        with self._room:
-            self._room.notify_all()
+        self._close()
         self._reader.join()
-        self._printer.join()
+        self._writer.join()
 
-    def _answer(self, data: bytes) -> None:
-        with contextlib.suppress(OSError):
-            self._wire.sendall(data)
+    def answer(self, data: bytes) -> None:
+        """Sent in its turn; nothing waits here."""
+        if data:
+            self._answers.put((time.monotonic() + self._mechanism.manners.late, data))
+
+    def report(self, wanted: bool) -> None:
+        """GS a: tell each change of the state from now on, and the state that stands."""
+        self._automatic = wanted
+        self.changed()
+
+    def changed(self) -> None:
+        if self._automatic:
+            self.answer(automatic_status(self._mechanism.state))
 
     def _read(self) -> None:
         parser = Parser()
         with contextlib.suppress(OSError):
-            while data := self._wire.recv(_CHUNK):
-                if self._mechanism.count(len(data)):
-                    break
-                for command, raw in parser.feed(data):
+            while data := self._wire.recv(1 if self._mechanism.manners.piecemeal else _CHUNK):
+                taken, breaks = self._mechanism.count(len(data))
+                for command, raw in parser.feed(data[:taken]):
                     if isinstance(command, RealTime):
                         self._at_once(command)
                     else:
-                        self._hold(command, raw)
+                        self._head.hold(Held(self, command, raw))
+                if breaks:
+                    break
+        self._close()
+        self._head.hold(Held(self, None, b""))
+        self._answers.put(None)
+
+    def _close(self) -> None:
+        self._closed.set()
+        self._head.wake()
         with contextlib.suppress(OSError):
             self._wire.shutdown(socket.SHUT_RDWR)
-        self._pending.put((None, b""))
+
+    def _write(self) -> None:
+        while (due := self._answers.get()) is not None:
+            at, data = due
+            self._closed.wait(max(at - time.monotonic(), 0))
+            pieces = [data[i : i + 1] for i in range(len(data))]
+            with contextlib.suppress(OSError):
+                for piece in pieces if self._mechanism.manners.piecemeal else [data]:
+                    self._wire.sendall(piece)
+        self._wire.close()
 
     def _at_once(self, command: RealTime) -> None:
-        if command.function == 0x04:
-            self._answer(self._mechanism.real_time_answer(command.number))
-        elif command.function == 0x14 and command.number == _CLEAR_BUFFER:
-            self._clear()
-            self._mechanism.cleared()
-
-    def _clear(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                _command, raw = self._pending.get_nowait()
-                self._release(len(raw))
-
-    def _hold(self, command: Command, raw: bytes) -> None:
-        """Takes no more from the wire while the buffer is full, as a printer does."""
-        with self._room:
-            self._room.wait_for(lambda: self._held < RECEIVE_BUFFER or self._closing)
-            self._held += len(raw)
-        self._pending.put((command, raw))
-
-    def _release(self, count: int) -> None:
-        with self._room:
-            self._held -= count
-            self._room.notify_all()
-
-    def _print(self) -> None:
-        while True:
-            command, raw = self._pending.get()
-            if command is None or isinstance(command, RealTime):
-                break
-            self._job.take(command, raw)
-            self._release(len(raw))
-        self._job.finish()
-        self._wire.close()
+        match command.function, command.number:
+            case 0x04, number:
+                self.answer(real_time_answer(self._mechanism.state, number))
+            case 0x05, 1:
+                self._mechanism.recover()
+            case 0x05, 2:
+                self._head.clear()
+                self._mechanism.recover()
+            case 0x14, 8:
+                self._head.clear()
+                self._mechanism.cleared()
+                self.answer(_CLEARED)

@@ -2,23 +2,43 @@
 
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.printer.paper import Paper
-from sandbox.printer.state import State, real_time_answer, sensor_answer
+from sandbox.printer.state import State
 
 DOTS_PER_MM = 8
 
 
-class Mechanism:
-    """Thread-safe. See VirtualPrinter for the parameters."""
+@dataclass(frozen=True)
+class Make:
+    """What kind of printer it is; see VirtualPrinter."""
 
-    def __init__(self, folder: Path, speed: float, width: int, proof: bool) -> None:
+    speed: float
+    width: int
+    proof: bool
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How it talks: `late` seconds pass before each answer; `piecemeal`: it reads and answers
+    one byte at a time."""
+
+    late: float = 0.0
+    piecemeal: bool = False
+
+
+class Mechanism:
+    """Thread-safe."""
+
+    def __init__(self, folder: Path, make: Make) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.width = width
-        self.proof = proof
+        self.make = make
+        self.manners = Manners()
         self._folder = folder
-        self._speed = speed
         self._changed = threading.Condition()
         self._state = State.OK
         self._paper_left: float | None = None
@@ -54,20 +74,28 @@ class Mechanism:
     def received(self) -> int:
         return self._received
 
-    def count(self, count: int) -> bool:
-        """Counts bytes; whether the connection breaks now."""
+    def count(self, count: int) -> tuple[int, bool]:
+        """Counts bytes that have come: how many of them before the connection broke, and whether
+        it breaks now."""
         with self._changed:
+            breaks = self._drop_at is not None and self._received + count >= self._drop_at
+            if self._drop_at is not None and breaks:
+                count, self._drop_at = max(self._drop_at - self._received, 0), None
             self._received += count
             self._changed.notify_all()
-            if self._drop_at is None or self._received < self._drop_at:
-                return False
-            self._drop_at = None
-            return True
+            return count, breaks
 
     def cleared(self) -> None:
         with self._changed:
             self._clears += 1
             self._changed.notify_all()
+
+    def recover(self) -> None:
+        """DLE ENQ: ends a cutter error."""
+        with self._changed:
+            if self._state is State.CUTTER_ERROR:
+                self._state = State.OK
+                self._changed.notify_all()
 
     def wait_for_clears(self, count: int, within: float) -> bool:
         with self._changed:
@@ -81,29 +109,44 @@ class Mechanism:
         with self._changed:
             return self._changed.wait_for(lambda: len(self._receipts) >= count, within)
 
-    def real_time_answer(self, number: int) -> bytes:
-        return real_time_answer(self._state, number)
-
-    def sensor_answer(self) -> bytes:
-        return sensor_answer(self._state)
-
-    def advance(self, dots: int) -> bool:
-        """Moves the paper, in the time that it takes; whether it could."""
-        time_taken = dots / DOTS_PER_MM / self._speed
+    def wake(self) -> None:
+        """Has whoever waits here look again at whether it is still wanted."""
         with self._changed:
-            if not self._state.prints:
+            self._changed.notify_all()
+
+    def ready(self, wanted: Callable[[], bool]) -> bool:
+        """Whether it prints now; a printer that keeps its buffer waits until it does, or until
+        the bytes are no longer `wanted`."""
+        with self._changed:
+            if self.make.keeps:
+                self._changed.wait_for(lambda: self._state.prints or not wanted())
+            return self._state.prints and wanted()
+
+    def advance(self, dots: int, wanted: Callable[[], bool]) -> bool:
+        """Moves the paper, in the time that it takes; whether it could."""
+        while True:
+            if not self.ready(wanted):
                 return False
-            if self._paper_left is not None:
-                self._paper_left -= dots / DOTS_PER_MM
-                if self._paper_left < 0:
-                    self._paper_left = None
-                    self._state = State.PAPER_OUT
-                    return False
-            self._ready_at = max(self._ready_at, time.monotonic()) + time_taken
-            self._changed.wait_for(
-                lambda: not self._state.prints, max(self._ready_at - time.monotonic(), 0)
-            )
-            return self._state.prints
+            with self._changed:
+                if not self._takes_paper(dots):
+                    continue
+                now = time.monotonic()
+                self._ready_at = max(self._ready_at, now) + dots / DOTS_PER_MM / self.make.speed
+                self._changed.wait_for(
+                    lambda: not (self._state.prints and wanted()), self._ready_at - now
+                )
+                return wanted() and (self.make.keeps or self._state.prints)
+
+    def _takes_paper(self, dots: int) -> bool:
+        if self._paper_left is None:
+            return True
+        self._paper_left -= dots / DOTS_PER_MM
+        if self._paper_left >= 0:
+            return True
+        self._paper_left = None
+        self._state = State.PAPER_OUT
+        self._changed.notify_all()
+        return False
 
     def keep(self, paper: Paper, raw: bytes) -> None:
         """Writes one receipt."""

@@ -1,42 +1,21 @@
 """The paper as the print head leaves it."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
-import qrcode
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-from sandbox.printer.commands import Control, Raster, Setting, Text
+from sandbox.printer.characters import HALF, cell, characters
+from sandbox.printer.commands import Barcode, Columns, Control, Printable, Raster, Setting, Text
+from sandbox.printer.line import Line
+from sandbox.printer.pictures import columns, graphics, raster
+from sandbox.printer.style import Style, changed
+from sandbox.printer.symbols import BarcodeStyle, CodeStore, barcode, qr
 
-FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 SIDE = 32
 """Dots of paper left and right of the print head: 4 mm, as on 80 mm paper."""
-CELL = 24
-"""Dots: a Chinese character of font A is 24 square, a Latin one half as wide."""
-HALF = 12
-LINE = 30
 FEED_LIMIT = 8128
 """Dots that one command moves the paper at most: 1016 mm."""
-
-
-@dataclass(frozen=True)
-class Style:
-    align: int = 0
-    bold: bool = False
-    underline: bool = False
-    inverse: bool = False
-    wide: int = 1
-    high: int = 1
-    line: int = LINE
-
-
-@dataclass(frozen=True)
-class _Code:
-    """What GS ( k has stored for the next QR code."""
-
-    module: int = 3
-    level: int = 48
-    content: bytes = b""
 
 
 class Paper:
@@ -44,31 +23,45 @@ class Paper:
 
     def __init__(self, width: int) -> None:
         self._width = width
-        self._style = Style()
-        self._code = _Code()
-        self._line = b""
         self._strips: list[Image.Image] = []
         self.blank = True
+        self.initialise()
 
     def initialise(self) -> None:
+        """ESC @: the line is empty, and all modes are as at the beginning."""
         self._style = Style()
-        self._code = _Code()
-        self._line = b""
+        self._code = CodeStore()
+        self._barcode = BarcodeStyle()
+        self.forget_line()
 
-    def printed(self, command: Text | Control | Raster | Setting) -> list[Image.Image]:
+    def forget_line(self) -> None:
+        """What was received for printing and is not on the paper yet is gone."""
+        self._graphics: Image.Image | None = None
+        self._text = bytearray()
+        self._line = Line()
+
+    def printed(self, command: Printable) -> Iterator[Image.Image]:
         """The strips that this command puts out, each to be passed to `put` when it is printed."""
+        if isinstance(command, Text):
+            # Characters may come in pieces: they are read when something else follows.
+            self._text += command.content
+            return
+        yield from self._compose()
         match command:
-            case Text():
-                self._line += command.content
-                return []
-            case Control(byte=0x0A | 0x0D | 0x0C):
-                return self._end_line() if command.byte != 0x0D else []
-            case Control():
-                return []
+            case Control(byte=byte):
+                yield from self._control(byte)
             case Raster():
-                return [*self._flush(), *self._raster(command)]
-            case Setting():
-                return self._set(command.name, command.parameters)
+                yield from self._alone(raster(command))
+            case Columns():
+                picture = columns(command)
+                if picture is not None:
+                    yield from self._add(picture)
+            case Barcode(kind, content):
+                picture = barcode(kind, content, self._barcode)
+                if picture is not None and picture.width <= self._area:
+                    yield from self._alone(picture)
+            case Setting(name, parameters):
+                yield from self._set(name, parameters)
 
     def put(self, strip: Image.Image) -> None:
         self._strips.append(strip)
@@ -87,99 +80,105 @@ class Paper:
         self.blank = True
         return picture
 
-    def _empty(self, height: int) -> Image.Image:
-        return Image.new("L", (self._width, max(height, 1)), 255)
+    @property
+    def _area(self) -> int:
+        """Dots from the left margin to the right end of the printing area."""
+        room = max(self._width - self._style.left, 1)
+        return room if not self._style.area else min(self._style.area, room)
 
-    def _flush(self) -> list[Image.Image]:
-        return self._end_line() if self._line else []
-
-    def _set(self, name: bytes, parameters: bytes) -> list[Image.Image]:
-        first = parameters[0] if parameters else 0
+    def _compose(self) -> Iterator[Image.Image]:
+        data, self._text = bytes(self._text), bytearray()
         style = self._style
-        match name:
-            case b"\x1bd":
-                feed = [self._empty(min(first * style.line, FEED_LIMIT))] if first else []
-                return self._flush() + feed
-            case b"\x1bJ":
-                return self._flush() + ([self._empty(first)] if first else [])
-            case b"\x1dV":
-                dots = parameters[1] if len(parameters) > 1 else 0
-                return self._flush() + ([self._empty(dots)] if dots else [])
-            case b"\x1ba":
-                self._style = replace(style, align={1: 1, 49: 1, 2: 2, 50: 2}.get(first, 0))
-            case b"\x1bE" | b"\x1bG":
-                self._style = replace(style, bold=bool(first & 1))
-            case b"\x1b-":
-                self._style = replace(style, underline=first in (1, 2, 49, 50))
-            case b"\x1dB":
-                self._style = replace(style, inverse=bool(first & 1))
-            case b"\x1d!":
-                self._style = replace(style, wide=(first >> 4 & 7) + 1, high=(first & 7) + 1)
-            case b"\x1b!":
-                wide, high = 1 + (first >> 5 & 1), 1 + (first >> 4 & 1)
-                self._style = replace(style, bold=bool(first & 8), wide=wide, high=high)
-            case b"\x1b2":
-                self._style = replace(style, line=LINE)
-            case b"\x1b3":
-                self._style = replace(style, line=max(first, 1))
-            case b"\x1d(k":
-                return self._qr(parameters)
-        return []
+        for character, full in characters(data, style):
+            ink = style.for_kanji() if full else style.ink
+            yield from self._add(cell(character, full, ink), style.spacing * ink.wide)
 
-    def _end_line(self) -> list[Image.Image]:
-        text, self._line = self._line.decode("gb18030", errors="replace"), b""
-        style = self._style
-        rows: list[list[str]] = [[]]
-        used = 0
-        for character in text:
-            width = _advance(character) * style.wide
-            if used + width > self._width and rows[-1]:
-                rows.append([])
-                used = 0
-            rows[-1].append(character)
-            used += width
-        return [self._draw_row(row) for row in rows]
+    def _add(self, picture: Image.Image, spacing: int = 0) -> Iterator[Image.Image]:
+        """What no longer fits in the line begins the next one."""
+        if self._line.x and self._line.x + picture.width > self._area:
+            yield self._finished()
+        self._line.add(picture, spacing)
 
-    def _draw_row(self, row: list[str]) -> Image.Image:
-        style = self._style
-        strip = self._empty(max(style.line, CELL * style.high + 6))
-        name = "NotoSansSC-Bold.otf" if style.bold else "NotoSansSC-Regular.otf"
-        face = ImageFont.truetype(FONTS / name, CELL - 2)
-        width = sum(_advance(character) for character in row) * style.wide
-        x = (self._width - width) * style.align // 2
-        for character in row:
-            cell = Image.new("L", (_advance(character), CELL), 0 if style.inverse else 255)
-            draw = ImageDraw.Draw(cell)
-            ink = 255 if style.inverse else 0
-            draw.text((cell.width / 2, 20), character, fill=ink, font=face, anchor="ms")
-            if style.underline:
-                draw.line((0, CELL - 1, cell.width, CELL - 1), fill=ink)
-            size = (cell.width * style.wide, CELL * style.high)
-            strip.paste(cell.resize(size, Image.Resampling.NEAREST), (x, 3))
-            x += size[0]
-        return strip.point(lambda value: 0 if value < 128 else 255)
+    def _control(self, byte: int) -> Iterator[Image.Image]:
+        match byte:
+            case 0x0A | 0x0C:
+                yield self._finished()
+            case 0x09:
+                stops = (stop * HALF[0] for stop in self._style.tabs)
+                next_stop = next((stop for stop in stops if stop > self._line.x), self._line.x)
+                self._line.x = min(next_stop, self._area)
 
-    def _raster(self, raster: Raster) -> list[Image.Image]:
-        if not raster.dots:
-            return []
-        dots = raster.dots.translate(bytes(value ^ 0xFF for value in range(256)))
-        picture = Image.frombytes("1", (raster.columns * 8, raster.rows), dots)
-        picture = picture.crop((0, 0, min(picture.width, self._width), picture.height)).convert("L")
-        wide, high = 1 + (raster.mode & 1), 1 + (raster.mode >> 1)
-        if (wide, high) != (1, 1):
-            size = (picture.width * wide, picture.height * high)
-            picture = picture.resize(size, Image.Resampling.NEAREST)
-        return [self._placed(picture)]
+    def _finished(self) -> Image.Image:
+        style, line = self._style, self._line
+        self._line = Line()
+        drawn = line.drawn(self._area, style.line, style.align)
+        if style.upside_down:
+            drawn = drawn.transpose(Image.Transpose.ROTATE_180)
+        return self._at_margin(drawn)
 
-    def _placed(self, picture: Image.Image) -> Image.Image:
-        strip = self._empty(picture.height)
-        strip.paste(picture, (max(self._width - picture.width, 0) * self._style.align // 2, 0))
+    def _flush(self) -> Iterator[Image.Image]:
+        if not self._line.blank:
+            yield self._finished()
+        self._line = Line()
+
+    def _alone(self, picture: Image.Image | None) -> Iterator[Image.Image]:
+        """A picture that stands in no line, placed as lines are."""
+        yield from self._flush()
+        if picture is not None:
+            line = Line()
+            line.add(picture.crop((0, 0, min(picture.width, self._area), picture.height)), 0)
+            yield self._at_margin(line.drawn(self._area, 0, self._style.align))
+
+    def _at_margin(self, drawn: Image.Image) -> Image.Image:
+        strip = self._empty(drawn.height)
+        strip.paste(drawn, (self._style.left, 0))
         return strip
 
-    def _qr(self, parameters: bytes) -> list[Image.Image]:
+    def _empty(self, height: int) -> Image.Image:
+        return Image.new("L", (self._width, height), 255)
+
+    def _feed(self, dots: int) -> Iterator[Image.Image]:
+        yield from self._flush()
+        if dots:
+            yield self._empty(min(dots, FEED_LIMIT))
+
+    def _set(self, name: bytes, parameters: bytes) -> Iterator[Image.Image]:
+        first = parameters[0] if parameters else 0
+        match name:
+            case b"\x1bd":
+                yield from self._feed(first * self._style.line)
+            case b"\x1bJ":
+                yield from self._feed(first)
+            case b"\x1dV":
+                yield from self._feed(parameters[1] if len(parameters) > 1 else 0)
+            case b"\x1b$":
+                self._move(int.from_bytes(parameters, "little"))
+            case b"\x1b\\":
+                self._move(self._line.x + int.from_bytes(parameters, "little", signed=True))
+            case b"\x1d(k":
+                yield from self._qr(parameters)
+            case b"\x1d(L":
+                yield from self._stored_graphics(parameters)
+            case b"\x1dh":
+                self._barcode = replace(self._barcode, height=max(first, 1))
+            case b"\x1dw":
+                self._barcode = replace(self._barcode, module=min(max(first, 1), 6))
+            case b"\x1dH":
+                self._barcode = replace(self._barcode, words=first & 3)
+            case b"\x1df":
+                self._barcode = replace(self._barcode, small=bool(first & 1))
+            case _:
+                self._style = changed(self._style, name, parameters, self._line.empty)
+
+    def _move(self, x: int) -> None:
+        """A position outside the printing area is passed over."""
+        if 0 <= x <= self._area:
+            self._line.x = x
+
+    def _qr(self, parameters: bytes) -> Iterator[Image.Image]:
         """GS ( k for QR codes (cn 49): functions 67 module, 69 level, 80 store, 81 print."""
         if len(parameters) < 3 or parameters[0] != 49:
-            return []
+            return
         function, data = parameters[1], parameters[2:]
         match function:
             case 67:
@@ -189,23 +188,13 @@ class Paper:
             case 80:
                 self._code = replace(self._code, content=data[1:])
             case 81 if self._code.content:
-                return [*self._flush(), self._placed(self._draw_code())]
-        return []
+                yield from self._alone(qr(self._code))
 
-    def _draw_code(self) -> Image.Image:
-        levels = {48: 1, 49: 0, 50: 3, 51: 2}  # L, M, Q, H as the qrcode library numbers them
-        code = qrcode.QRCode(error_correction=levels.get(self._code.level, 1), border=0)
-        code.add_data(self._code.content)
-        try:
-            code.make(fit=True)
-        except (ValueError, qrcode.exceptions.DataOverflowError):
-            return self._empty(1)
-        rows = code.get_matrix()
-        picture = Image.new("L", (len(rows), len(rows)), 255)
-        picture.putdata([0 if dark else 255 for row in rows for dark in row])
-        edge = len(rows) * self._code.module
-        return picture.resize((edge, edge), Image.Resampling.NEAREST)
-
-
-def _advance(character: str) -> int:
-    return HALF if character.isascii() else CELL
+    def _stored_graphics(self, parameters: bytes) -> Iterator[Image.Image]:
+        """GS ( L: function 112 stores a picture, 50 (or 2) prints it and forgets it."""
+        match parameters[:2]:
+            case b"0p":
+                self._graphics = graphics(parameters[2:])
+            case b"02" | b"0\x02":
+                picture, self._graphics = self._graphics, None
+                yield from self._alone(picture)

@@ -9,6 +9,7 @@ class State(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     CUTTER_ERROR = "cutter_error"
+    UNRECOVERABLE = "unrecoverable"
     OFFLINE = "offline"
     SILENT = "silent"
 
@@ -24,6 +25,7 @@ _ANSWERS = {
     State.PAPER_OUT: (0x08, 0x20, 0x00, 0x6C),
     State.COVER_OPEN: (0x08, 0x04, 0x00, 0x00),
     State.CUTTER_ERROR: (0x08, 0x40, 0x08, 0x00),
+    State.UNRECOVERABLE: (0x08, 0x40, 0x20, 0x00),
     State.OFFLINE: (0x08, 0x00, 0x00, 0x00),
 }
 
@@ -38,3 +40,18 @@ def real_time_answer(state: State, number: int) -> bytes:
 def sensor_answer(state: State) -> bytes:
     """The byte that answers GS r 1."""
     return b"\x03" if state is State.NEAR_END else b"\x00"
+
+
+def automatic_status(state: State) -> bytes:
+    """The four bytes that a printer sends by itself (GS a); empty for silence."""
+    if state is State.SILENT:
+        return b""
+    printer, cause, error, sensor = _ANSWERS[state]
+    return bytes(
+        (
+            0x10 | printer | (cause & 0x04) << 3,
+            error & 0x68,
+            (sensor & 0x0C) >> 2 | (sensor & 0x60) >> 3,
+            0x00,
+        )
+    )

@@ -30,6 +30,7 @@ STATES = [
     (State.PAPER_OUT, Device.OFFLINE, Paper.OUT, Fault.PAPER_OUT),
     (State.COVER_OPEN, Device.USER_ERROR, Paper.FULL, Fault.COVER_OPEN),
     (State.CUTTER_ERROR, Device.HARDWARE_ERROR, Paper.FULL, Fault.CUTTER),
+    (State.UNRECOVERABLE, Device.HARDWARE_ERROR, Paper.FULL, Fault.UNRECOVERABLE),
     (State.OFFLINE, Device.OFFLINE, Paper.FULL, Fault.OFFLINE),
     (State.SILENT, Device.OFFLINE, Paper.UNKNOWN, Fault.SILENT),
 ]

@@ -39,7 +39,7 @@ ONLY_IN = {
     "numpy": ("kiosk/text_entry/handwriting",),
     "onnxruntime": ("kiosk/text_entry/handwriting",),
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),
-    "qrcode": ("hardware/receipt_printer", "sandbox/printer", "screens/widgets"),
+    "qrcode": ("hardware/receipt_printer", "screens/widgets"),
     "rapidfuzz": ("kiosk/catalogue/search",),
     "requests": ("kiosk/intake",),
     "serial": ("hardware",),
@@ -50,6 +50,7 @@ ONLY_IN = {
     "usb": ("hardware",),
     "uvicorn": ("sandbox/intake",),
     "yaml": ("kiosk", "sandbox"),
+    "zxingcpp": ("sandbox/printer",),
     # Of Python itself: what blocks has no place on the thread that draws.
     "socket": ("hardware", "sandbox", "screens/tour"),
     "sqlite3": ("kiosk/intake", "sandbox/intake"),
