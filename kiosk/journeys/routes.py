@@ -83,8 +83,8 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
             return _back(session, here, world)
         case Browse(kind):
             return Destination(Place.FIND, kind=kind)
-        case LookFor():
-            return _search_from(here)
+        case LookFor(by_hand):
+            return _search_from(here, by_hand)
         case CategoryChosen(category):
             if here.place is not Place.SEARCH:
                 return here
@@ -130,7 +130,7 @@ def after_filing(here: Destination) -> Destination:
     return replace(here, place=Place.DONE) if here.place is Place.SUBMITTING else here
 
 
-def _search_from(here: Destination) -> Destination:
+def _search_from(here: Destination, by_hand: bool) -> Destination:
     """Behind a search there is no second one: it goes back to the first, whose words stand there
     still."""
     if here.place not in (Place.HOME, Place.FIND, Place.DEPARTMENTS, Place.ITEMS):
@@ -138,7 +138,7 @@ def _search_from(here: Destination) -> Destination:
     opened = here.came_from
     if opened is not None and opened.place is Place.SEARCH:
         return opened
-    return Destination(Place.SEARCH, came_from=here)
+    return Destination(Place.SEARCH, came_from=here, by_hand=by_hand)
 
 
 def _browse(category: Category, here: Destination, world: World) -> Destination:

@@ -30,7 +30,7 @@ class Destination:
     `question` is the first question of the form's page, so that a page is found again whatever
     its size; `editing`: reached by 修改 from the check page, and goes back there. `life_event` is
     what is browsed in place of a field. `came_from` is where the search was opened, and behind the
-    search the search itself."""
+    search the search itself; `by_hand`: it was opened to write with a finger."""
 
     place: Place
     kind: Kind | None = None
@@ -40,6 +40,7 @@ class Destination:
     editing: bool = False
     life_event: Category | None = None
     came_from: "Destination | None" = None
+    by_hand: bool = False
 
 
 HOME = Destination(Place.HOME)
@@ -70,7 +71,10 @@ class Browse:
 
 @dataclass(frozen=True)
 class LookFor:
-    """Open the search; what is typed there goes into the visit."""
+    """Open the search; what is typed there goes into the visit. `by_hand`: to write with a
+    finger."""
+
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ class HomeView(View):
         high, wide = look().px(SEARCH_HEIGHT), look().body_width
         if look().landscape:
             wide = round(wide * 0.5)
-        field = SearchField(invitation(), wide, high)
+        field = SearchField(
+            invitation(), wide, high, lambda: self.attendant.take(LookFor(by_hand=True))
+        )
         field.bind(on_release=lambda *_a: self.attendant.take(LookFor()))
         greeting, below = _("您好，今天想办什么？"), _("请点一下屏幕，选择要办的事")
         if look().landscape:

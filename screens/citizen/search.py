@@ -40,7 +40,7 @@ class SearchView(View):
         if engines.pinyin is not None:
             pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
             engines = replace(engines, pinyin=pinyin)
-        self._keyboard = Keyboard(self._dock, engines)
+        self._keyboard = Keyboard(self._dock, engines, self.attendant.here.by_hand)
         self._line = SearchLine(
             self._keyboard,
             theme.px(92 if theme.landscape else 124 if theme.large else 100),

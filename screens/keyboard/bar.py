@@ -81,7 +81,7 @@ class CandidateBar(Surface):
         self,
         choose: Callable[[int], None],
         turn: Callable[[int], None],
-        press: Callable[[Key], None],
+        press: Callable[[Key], bool],
         **kwargs,
     ) -> None:
         super().__init__(border=look().colours.clear, corner=look().px(20), **kwargs)

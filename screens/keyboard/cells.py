@@ -145,7 +145,7 @@ class Grid(Widget):
         self,
         columns: int,
         size: float,
-        press: Callable[[Key], None],
+        press: Callable[[Key], bool],
         **kwargs,
     ) -> None:
         super().__init__(**kwargs)

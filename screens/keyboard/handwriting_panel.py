@@ -51,7 +51,7 @@ class HandwritingPanel(Panel):
         self._handwriting.written = self._hear
         self._handwriting.open()
 
-    def press(self, key: Key) -> None:
+    def press(self, key: Key) -> bool:
         written = bool(self._pad.strokes)
         match key.effect:
             case Effect.UNDO:
@@ -63,8 +63,10 @@ class HandwritingPanel(Panel):
                     self._choose(0)
             case Effect.BACKSPACE if written:
                 self._clear()
+                return False
             case _:
-                super().press(key)
+                return super().press(key)
+        return True
 
     def end(self, to: Way | None = None) -> None:
         if to is Way.SYMBOLS and self.board is not Board.NAME and self._candidates:

@@ -27,12 +27,14 @@ class Keyboard:
     """Opens in `dock` when a field is attached, and closes when none is.
 
     Between two fields the keyboard stays, and is as high for each of them, so that the screen does
-    not jump.
+    not jump. `by_hand`: lines for Chinese begin with handwriting, as they do once it was chosen,
+    until pinyin is.
     """
 
-    def __init__(self, dock: BoxLayout, engines: Engines) -> None:
+    def __init__(self, dock: BoxLayout, engines: Engines, by_hand: bool = False) -> None:
         self._dock = dock
         self._engines = engines
+        self._by_hand = by_hand
         self._target: Target | None = None
         self._board = Board.CHINESE
         self._way: Way | None = None
@@ -48,7 +50,7 @@ class Keyboard:
         self._end(None)
         self._target = target
         self._board = board
-        self._write(first_way(board, self._ways(), spoken()))
+        self._write(first_way(board, self._ways(), spoken(), self._by_hand))
 
     def detach(self, target: Target) -> None:
         """The field is no longer typed into; closes the keyboard unless another takes over."""
@@ -113,17 +115,20 @@ class Keyboard:
         self._dock.add_widget(plane)
         self._dock.height = keyboard_height(theme)
 
-    def _press(self, key: Key) -> None:
+    def _press(self, key: Key) -> bool:
         if self._target is None:
-            return
+            return False
         match key.effect:
             case Effect.WAY:
+                if key.way in (Way.PINYIN, Way.HANDWRITING):
+                    self._by_hand = key.way is Way.HANDWRITING
                 self._end(key.way)
                 self._write(key.way)
             case Effect.DONE:
                 self.dismiss()
             case _:
-                self._panels[self._way].press(key)
+                return self._panels[self._way].press(key)
+        return True
 
     def _end(self, to: Way | None) -> None:
         """Nothing stays half-composed."""

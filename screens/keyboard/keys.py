@@ -19,9 +19,9 @@ _REPEAT = 0.1
 
 class KeyCap(Pressable):
     """One key. `words` is what a tour taps: the character, or the words on the key; `size` is that
-    of the type of one character."""
+    of the type of one character. `press` says whether a key that is held goes on."""
 
-    def __init__(self, key: Key, press: Callable[[Key], None], size: float = 0) -> None:
+    def __init__(self, key: Key, press: Callable[[Key], bool], size: float = 0) -> None:
         colours = look().colours
         main = key.effect is Effect.DONE
         dark = key.effect in (Effect.BACKSPACE, Effect.SHIFT, Effect.CLEAR)
@@ -63,9 +63,10 @@ class KeyCap(Pressable):
 
     def on_press(self) -> None:
         """Typed at the touch, not at its end: the character stands in the very next frame."""
-        if self.key.effect not in (Effect.DONE, Effect.WAY):
-            self._press(self.key)
-        if self.key.effect is Effect.BACKSPACE:
+        if self.key.effect in (Effect.DONE, Effect.WAY):
+            return
+        goes_on = self._press(self.key)
+        if goes_on and self.key.effect is Effect.BACKSPACE:
             self._again.timeout = _FIRST_REPEAT
             self._again()
 
@@ -75,8 +76,8 @@ class KeyCap(Pressable):
             self._press(self.key)
 
     def _repeat(self, _dt: float) -> None:
-        if self.state == "down" and self.get_root_window() is not None:
-            self._press(self.key)
+        held = self.state == "down" and self.get_root_window() is not None
+        if held and self._press(self.key):
             self._again.timeout = _REPEAT
             self._again()
 
@@ -86,7 +87,7 @@ class Keys(Widget):
     candidates in whose place they are."""
 
     def __init__(
-        self, layout: Layout, press: Callable[[Key], None], close: bool = False, **kwargs
+        self, layout: Layout, press: Callable[[Key], bool], close: bool = False, **kwargs
     ) -> None:
         super().__init__(**kwargs)
         self._layout = layout

@@ -65,12 +65,12 @@ class LettersPanel(KeysPanel):
         self._capitals = board is Board.CODE
         self._show()
 
-    def press(self, key: Key) -> None:
+    def press(self, key: Key) -> bool:
         if key.effect is Effect.SHIFT:
             self._capitals = not self._capitals
             self._show()
-        else:
-            super().press(key)
+            return True
+        return super().press(key)
 
     def _show(self) -> None:
         self.show(CAPITALS if self._capitals else SMALL_LETTERS)

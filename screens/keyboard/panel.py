@@ -44,10 +44,11 @@ class Panel(BoxLayout):
         self.target = target
         self.board = board
 
-    def press(self, key: Key) -> None:
-        """A key of the panel, or the space below it."""
+    def press(self, key: Key) -> bool:
+        """A key of the panel, or the space below it. False when 退格, held, has to be lifted first:
+        it ends with what was half-composed, and takes away nothing of the line by itself."""
         if self.target is None:
-            return
+            return False
         match key.effect:
             case Effect.TYPE | Effect.SPACE:
                 self.target.insert_text(key.text)
@@ -61,6 +62,7 @@ class Panel(BoxLayout):
                 Effect.COMPOSE | Effect.UNDO | Effect.REWRITE | Effect.SHIFT | Effect.WAY
             ):
                 raise ValueError(f"{key.effect} means nothing here")
+        return True
 
     def end(self, to: Way | None = None) -> None:
         """Writing goes on `to` another way, or into another line, or is over: nothing stays

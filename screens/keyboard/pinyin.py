@@ -39,7 +39,7 @@ class PinyinPanel(Panel):
         else:
             self._bar.rest(_("打拼音，再点选汉字"), QUICK)
 
-    def press(self, key: Key) -> None:
+    def press(self, key: Key) -> bool:
         composing = self._pinyin.state()
         match key.effect:
             case Effect.COMPOSE:
@@ -48,9 +48,12 @@ class PinyinPanel(Panel):
                 if composing.candidates:
                     self._choose(0)
             case Effect.BACKSPACE if composing.composing:
-                self._bar.show(self._pinyin.erase())
+                left = self._pinyin.erase()
+                self._bar.show(left)
+                return bool(left.composing)
             case _:
-                super().press(key)
+                return super().press(key)
+        return True
 
     def end(self, to: Way | None = None) -> None:
         composing = self._pinyin.state()

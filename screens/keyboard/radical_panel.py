@@ -57,10 +57,11 @@ class RadicalPanel(Panel):
         super().begin(target, board)
         self._show_radicals(_AT_FIRST)
 
-    def press(self, key: Key) -> None:
-        super().press(key)
+    def press(self, key: Key) -> bool:
+        goes_on = super().press(key)
         if self._composing:
             self._show_composed()
+        return goes_on
 
     def end(self, to: Way | None = None) -> None:
         super().end(to)

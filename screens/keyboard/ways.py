@@ -63,11 +63,16 @@ def ways_of(board: Board, pinyin: bool, handwriting: bool, radicals: bool) -> tu
             return (Way.PAD,)
 
 
-def first_way(board: Board, ways: tuple[Way, ...], language: Language) -> Way:
-    """Who reads English writes letters first; a code begins with digits."""
+def first_way(
+    board: Board, ways: tuple[Way, ...], language: Language, by_hand: bool = False
+) -> Way:
+    """Who writes `by_hand` goes on so; who reads English writes letters first; a code begins with
+    digits."""
     match board:
         case Board.CODE:
             return Way.SYMBOLS
+        case Board.CHINESE | Board.NAME if by_hand and Way.HANDWRITING in ways:
+            return Way.HANDWRITING
         case Board.CHINESE | Board.NAME if language is Language.ENGLISH:
             return Way.LETTERS
         case _:

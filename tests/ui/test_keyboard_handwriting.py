@@ -5,7 +5,8 @@ import time
 
 import pytest
 from test_fields_layout import look_of
-from test_fields_typing import NAME
+from test_fields_typing import NAME, PHONE
+from test_keyboard_pinyin import hold
 from test_keyboard_sizes import fits
 
 from kiosk.forms.questions import Question, QuestionKind
@@ -147,13 +148,12 @@ def test_a_stroke_is_undone_and_all_are_rewritten(hall):
 
 
 def test_backspace_takes_ink_first(hall):
-    """And only then what stands in the line."""
+    """And only then, when the finger was lifted, what stands in the line."""
     begin(hall)
     hall.tap("1")
     write(hall, "土")
     is_read(hall, "土")
-    hall.tap("backspace")
-    assert pad(hall).strokes == ()
+    hold(hall, "backspace", lambda: pad(hall).strokes == ())
     assert written(hall) == "1"
     hall.tap("backspace")
     assert written(hall) == ""
@@ -215,6 +215,19 @@ def test_without_the_recogniser_the_keyboard_goes_on(hall):
         hall.tap(letter)
     hall.tap("土")
     assert written(hall) == "土"
+
+
+def test_who_writes_by_hand_goes_on_so(hall):
+    """The next line for Chinese begins with the pad as well, until pinyin was chosen."""
+    hall.fill_in(NAME, PERSON, PHONE)
+    for line in (NAME, PHONE, PERSON):
+        hall.touch(hall.field(line.label).text_target)
+        if line is NAME:
+            hall.tap("手写")
+    assert pad(hall)
+    hall.tap("拼音")
+    hall.touch(hall.field(NAME.label).text_target)
+    hall.tap("q")
 
 
 def test_without_pinyin_handwriting_comes_first(hall):

@@ -94,6 +94,35 @@ def test_backspace_takes_a_composed_letter_first(hall):
     assert written(hall) == "擂"
 
 
+def hold(hall, words: str, ends) -> None:
+    """A finger rests on the key until this holds, and for as long as three more repeats take."""
+    from kivy.clock import Clock
+    from kivy.tests.common import UnitTestTouch
+
+    from screens.keyboard.keys import _FIRST_REPEAT, _REPEAT
+
+    touch = UnitTestTouch(*hall.control(words).center)
+    touch.touch_down()
+    hall.until(ends)
+    passed = []
+    Clock.schedule_once(passed.append, _FIRST_REPEAT + 3 * _REPEAT)
+    hall.until(lambda: passed)
+    touch.touch_up()
+
+
+@pytest.mark.parametrize("composed", ["d", "dian"])
+def test_backspace_held_down_ends_with_the_letters(hall, composed):
+    """What stands in the line is taken away only after the finger was lifted."""
+    begin(hall)
+    letters(hall, "leicha")
+    hall.tap("擂茶")
+    letters(hall, composed)
+    hold(hall, "backspace", lambda: not PINYIN.state().composing)
+    assert "擂茶" == written(hall)
+    hall.tap("backspace")
+    assert "擂" == written(hall)
+
+
 @pytest.mark.parametrize("leave", ["完成", "下一步", "another line"])
 def test_nothing_half_composed_gets_into_the_answer(hall, leave):
     """Letters that were not chosen are dropped, characters that were chosen stay, however typing

@@ -8,6 +8,7 @@ from kiosk.catalogue.models import Kind
 from kiosk.journeys.attendant import Ports
 from kiosk.journeys.steps import HOME, Browse, Place
 from kiosk.text_entry.engines import Engines
+from kiosk.text_entry.handwriting.handwriting import Handwriting
 from kiosk.text_entry.pinyin.pinyin import Pinyin
 from tests.pinyin.phrases import BUILT
 from tests.unit.visits import CATALOGUE, SEARCH, Orders
@@ -24,7 +25,8 @@ def hall(hall, request):
     from screens.citizen.form import page_size
 
     orders = Orders()
-    engines = Engines(pinyin=PINYIN) if request.param else Engines()
+    handwriting = Handwriting(lambda _event: None)
+    engines = Engines(PINYIN, handwriting) if request.param else Engines()
     ports = Ports(orders, orders, orders, None, engines)
     hall.attendant.open(CATALOGUE, SEARCH, ports, page_size)
     hall.session.identity = None
@@ -63,6 +65,20 @@ def test_three_letters_find_an_item_and_a_touch_opens_it(hall):
     hall.tap("返回")
     assert [CARD] == rows(hall)
     assert "sbk" == line(hall).text
+
+
+def test_the_search_opens_to_write_with_a_finger(hall):
+    """By the key in the field of the home page, also when the line was cleared; where handwriting
+    could not be opened, with what there is."""
+    hall.tap("首页")
+    hall.tap("手写")
+    without = hall.attendant.engines.handwriting is None
+    for _time in range(2):
+        assert line(hall).focus
+        assert without or hall.control_named("ink-pad")
+        hall.tap("q" if without else "1")
+        hall.tap("clear-search")
+        assert "" == line(hall).text
 
 
 def test_letters_stay_when_the_keyboard_is_closed(hall):

@@ -40,6 +40,18 @@ def test_a_search_leads_to_a_guide_and_back_to_what_was_typed() -> None:
     assert (HOME, "") == (attendant.here, attendant.session.sought)
 
 
+def test_a_search_is_opened_to_write_with_a_finger() -> None:
+    """As long as it is open, also behind an item's guide."""
+    attendant, _orders, _clock = open_attendant()
+    attendant.take(LookFor(by_hand=True))
+    opened = attendant.here
+    assert (Place.SEARCH, True) == (opened.place, opened.by_hand)
+    attendant.take(ItemChosen("112"))
+    assert not attendant.here.by_hand
+    attendant.take(Back())
+    assert opened == attendant.here
+
+
 def test_a_search_goes_back_to_where_it_was_opened() -> None:
     """Among the items of a department, and with no second search behind the first."""
     attendant, _orders, _clock = open_attendant()
