@@ -20,13 +20,15 @@ def acceptance_notice(
         act,
         fields=(
             Field(_("受理时间"), minute(act.at)),
-            Field(_("最迟办结日"), or_as_published(due.words() if due else "")),
+            Field(_("办结期限"), or_as_published(due.words() if due else "")),
+            head.limit_field(),
         ),
         rows=head.handed_in(_("已收材料")),
         notices=(
             _("您的申请已经受理，由承办部门办理。"),
             *((_deemed(),) if deemed else ()),
             _("需要延期的，会在到期以前书面告诉您原因和新的期限。"),
+            *head.about_limit(),
         ),
     )
 

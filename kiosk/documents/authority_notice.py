@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.documents.case_head import CaseHead
 from kiosk.documents.days import day_of, in_words
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode, Row, Rows, Seal
-from kiosk.documents.stated import about_samples, or_as_published, said
+from kiosk.documents.stated import or_as_published
 from kiosk.language import _
 
 
@@ -50,7 +50,6 @@ def authority_notice(
             Field(_("文书编号"), act.document_number or _("见盖章原件")),
             *head.fields(),
             *fields,
-            Field(_("办理时限"), said(head.limit)),
             Field(_("法律依据"), or_as_published(head.legal_basis)),
             Field(_("经办人"), or_as_published(act.officer)),
         ),
@@ -60,7 +59,6 @@ def authority_notice(
         ),
         notices=(
             *notices,
-            *((about_samples(),) if head.limit and head.limit.sample else ()),
             _("本件由自助终端打印，没有盖章。盖章的原件请到窗口领取。"),
         ),
         seal=Seal(head.department, in_words(day_of(act.at)), _("签收人和时间")),

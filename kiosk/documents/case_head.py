@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.documents.days import minute
 from kiosk.documents.document import Field, Row, Rows
 from kiosk.documents.masked_words import masked_words
-from kiosk.documents.stated import Stated
+from kiosk.documents.stated import Stated, about_samples, said
 from kiosk.language import _
 from kiosk.masking import masked_name, masked_number, masked_phone
 
@@ -58,6 +58,13 @@ class CaseHead:
             *((Field(_("联系电话"), masked_phone(self.phone)),) if self.phone else ()),
             Field(_("申请时间"), minute(self.applied_at)),
         )
+
+    def limit_field(self) -> Field:
+        return Field(_("办理时限"), said(self.limit))
+
+    def about_limit(self) -> tuple[str, ...]:
+        """The notice that belongs to a limit of no source."""
+        return (about_samples(),) if self.limit and self.limit.sample else ()
 
     def handed_in(self, heading: str) -> tuple[Rows, ...]:
         """The materials under this heading; nothing where there are none."""

@@ -29,11 +29,13 @@ def conditional_acceptance(
         act,
         fields=(
             Field(_("受理时间"), minute(act.at)),
-            Field(_("最迟办结日"), or_as_published(due.words() if due else "")),
+            Field(_("办结期限"), or_as_published(due.words() if due else "")),
+            head.limit_field(),
         ),
         rows=(promised_rows(promised), *head.handed_in(_("已收材料"))),
         notices=(
             _("您作了承诺，申请先受理。暂缺的材料补齐以前，不会批准。"),
             consequence_words(consequence),
+            *head.about_limit(),
         ),
     )

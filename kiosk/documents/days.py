@@ -21,7 +21,7 @@ class LastDay:
 
 
 def in_words(day: date) -> str:
-    """2026年6月13日, and 2026-06-13 in English."""
+    """2026年11月24日, and 2026-11-24 in English."""
     if spoken() is Language.ENGLISH:
         return f"{day:%Y-%m-%d}"
     return f"{day.year}年{day.month}月{day.day}日"
@@ -33,7 +33,7 @@ def day_of(at: datetime) -> date:
 
 
 def minute(at: datetime) -> str:
-    """2026-06-13 09:41 of a time with its zone."""
+    """2026-11-24 09:41 of a time with its zone."""
     return f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
 
 
@@ -43,5 +43,5 @@ def time_of_day(at: datetime) -> str:
 
 
 def second(at: datetime) -> str:
-    """20260613094107 of a time with its zone, as part of a number."""
-    return f"{at.astimezone(CHINA_TIME):%Y%m%d%H%M%S}"
+    """20261124-094107 of a time with its zone, as part of a number."""
+    return f"{at.astimezone(CHINA_TIME):%Y%m%d-%H%M%S}"

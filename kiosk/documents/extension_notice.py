@@ -19,7 +19,7 @@ def extension_notice(
         act,
         fields=(
             Field(_("告知时间"), minute(act.at)),
-            Field(_("原来的期限"), due_before.words()),
+            Field(_("原定期限"), due_before.words()),
             Field(_("延长"), _("{amount} 个工作日").format(amount=days)),
             Field(_("新的期限"), due.words()),
         ),

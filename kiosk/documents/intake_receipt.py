@@ -13,7 +13,7 @@ from kiosk.documents.document import (
     Rows,
     title_for_all,
 )
-from kiosk.documents.stated import about_samples, as_sample, or_as_published, said
+from kiosk.documents.stated import about_samples, as_sample, or_as_published
 from kiosk.language import _, mark
 
 
@@ -31,7 +31,6 @@ def intake_receipt(
     office still has to see; `samples`: that list is sample data.
     """
     received = bool(head.number)
-    marked = (bool(to_bring) and samples) or (head.limit is not None and head.limit.sample)
     return Document(
         kind=DocumentKind.INTAKE_RECEIPT,
         issuer=head.issuer,
@@ -42,7 +41,7 @@ def intake_receipt(
         fields=(
             *head.fields(),
             *((Field(_("收件时间"), minute(received_at)),) if received_at else ()),
-            Field(_("办理时限"), said(head.limit)),
+            head.limit_field(),
             Field(_("法律依据"), or_as_published(head.legal_basis)),
             Field(_("办理终端"), head.terminal),
             *((Field(_("终端单号"), head.reference),) if received else ()),
@@ -53,7 +52,7 @@ def intake_receipt(
         ),
         notices=(
             *(_received() if received else _kept()),
-            *((about_samples(),) if marked else ()),
+            *((about_samples(),) if to_bring and samples else head.about_limit()),
             _("办理地点、时间和电话以窗口公布为准。"),
         ),
         qr=QrCode(head.shown_number, _("查询时请出示此码")),

@@ -90,7 +90,7 @@ def _rows(guide: ItemGuide) -> Iterator[Rows]:
     yield Rows(_("办理条件"), tuple(map(Row, guide.conditions)) or unknown)
     yield Rows(_heading(_("办理情形"), guide), tuple(map(Row, guide.situations)) or unknown)
     materials = tuple(_material(material) for material in guide.materials)
-    yield Rows(_heading(_("要带的材料"), guide), materials or unknown, numbered=bool(materials))
+    yield Rows(_heading(_("申请材料"), guide), materials or unknown, numbered=bool(materials))
     steps = tuple(map(Row, guide.steps))
     yield Rows(_("办理流程"), steps or unknown, numbered=bool(steps))
     questions = tuple(Row(question.asked, below=(question.answer,)) for question in guide.questions)

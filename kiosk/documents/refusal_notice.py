@@ -19,7 +19,7 @@ def refusal_notice(
         act,
         fields=(
             Field(_("决定时间"), minute(act.at)),
-            *((Field(_("请向它申请"), apply_to),) if apply_to else ()),
+            *((Field(_("有权受理"), apply_to),) if apply_to else ()),
         ),
         rows=(Rows(_("不予受理的原因"), tuple(map(Row, reasons)), numbered=len(reasons) > 1),),
         notices=(remedies(),),

@@ -38,6 +38,7 @@ def supplement_notice(
         fields=(
             Field(_("告知时间"), minute(act.at)),
             Field(_("补交期限"), or_as_published(deadline)),
+            head.limit_field(),
         ),
         rows=(
             Rows(heading, tuple(map(_row, missing)), numbered=True),
@@ -46,6 +47,7 @@ def supplement_notice(
         notices=(
             _("要补的都列在上面，一次告知。"),
             _during_the_case() if accepted else _before_acceptance(),
+            *head.about_limit(),
         ),
     )
 

@@ -214,7 +214,7 @@ GUIDE = ItemGuide(
     samples=True,
 )
 APPOINTMENT = Appointment(
-    number="YY2611260018",
+    number="JL261126-0018",
     item="不动产转移登记",
     department="将乐县不动产登记中心",
     day=date(2026, 11, 26),
@@ -225,7 +225,7 @@ APPOINTMENT = Appointment(
     bring=("居民身份证", "不动产权证书原件"),
 )
 SERVICE = Service(
-    number="FW261124JL030086",
+    number="JL03-261124-F0086",
     begun_at=at(9, 30),
     ended_at=at(9, 44),
     deeds=(

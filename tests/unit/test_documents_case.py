@@ -20,8 +20,10 @@ from paper_samples import (
 from kiosk.documents.acceptance_notice import acceptance_notice
 from kiosk.documents.completion_notice import completion_notice
 from kiosk.documents.document import Document, DocumentKind
+from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.promise import promise
 from kiosk.documents.refusal_notice import refusal_notice
+from kiosk.documents.stated import Stated
 from kiosk.documents.supplement_notice import supplement_notice
 
 OF_AN_AUTHORITY = (
@@ -37,6 +39,12 @@ BEFORE_ACCEPTANCE = (
     DocumentKind.SUPPLEMENT_NOTICE,
     DocumentKind.REFUSAL_NOTICE,
     DocumentKind.PROMISE,
+)
+WITH_A_LIMIT = (
+    DocumentKind.INTAKE_RECEIPT,
+    DocumentKind.ACCEPTANCE_NOTICE,
+    DocumentKind.SUPPLEMENT_NOTICE,
+    DocumentKind.CONDITIONAL_ACCEPTANCE,
 )
 BASE_FIELDS = (
     "办理事项",
@@ -95,10 +103,10 @@ def test_what_a_notice_does_not_know_is_not_invented(kind: DocumentKind) -> None
     assert ("见盖章原件", "以窗口公布为准") == (known["文书编号"], known["法律依据"])
     nothing = acceptance_notice(replace(HEAD, limit=None), replace(ACT, officer=""))
     unknown = {label for label, value in values(nothing).items() if value == "以窗口公布为准"}
-    assert {"最迟办结日", "办理时限", "法律依据", "经办人"} == unknown
+    assert {"办结期限", "办理时限", "法律依据", "经办人"} == unknown
 
 
-@pytest.mark.parametrize("kind", OF_AN_AUTHORITY)
+@pytest.mark.parametrize("kind", WITH_A_LIMIT)
 def test_a_limit_without_a_source_is_marked(kind: DocumentKind) -> None:
     """The sample's limit is sample data: it is marked, and the mark is explained."""
     document = sample(kind)
@@ -148,6 +156,16 @@ def test_a_receipt_and_a_promise_say_that_they_are_not_acceptance() -> None:
     assert "收件不等于受理" in words(receipt())
     assert "承诺不等于受理" in words(sample(DocumentKind.PROMISE))
     assert "这还不是受理" in words(sample(DocumentKind.SUPPLEMENT_NOTICE))
+
+
+def test_a_mark_is_explained_only_where_it_stands() -> None:
+    """A receipt that holds no sample data does not talk of any."""
+    sourced = replace(HEAD, limit=Stated("1 个工作日"))
+    plain = intake_receipt(sourced, received_at=at(9, 41), samples=True)
+    assert "示例数据" not in words(plain)
+    assert "1 个工作日" == values(plain)["办理时限"]
+    marked = intake_receipt(sourced, received_at=at(9, 41), to_bring=("委托书",), samples=True)
+    assert "不是正式内容" in words(marked)
 
 
 def test_an_applicant_without_a_phone_has_no_phone_line() -> None:
@@ -206,8 +224,8 @@ def test_an_approval_needs_no_remedies() -> None:
 def test_a_refusal_names_another_authority_only_where_there_is_one() -> None:
     """No line leads an applicant to nobody."""
     named = values(sample(DocumentKind.REFUSAL_NOTICE))
-    assert "经营场所所在地的市场监督管理局" == named["请向它申请"]
-    assert "请向它申请" not in values(refusal_notice(HEAD, ACT, reasons=("不属于本机关职权。",)))
+    assert "经营场所所在地的市场监督管理局" == named["有权受理"]
+    assert "有权受理" not in values(refusal_notice(HEAD, ACT, reasons=("不属于本机关职权。",)))
 
 
 def test_a_promise_names_form_deadline_and_consequence() -> None:
@@ -232,7 +250,7 @@ def test_an_extension_shows_both_days_and_that_it_is_the_only_one() -> None:
     document = sample(DocumentKind.EXTENSION_NOTICE)
     known = values(document)
     assert ("2026年11月25日", "10 个工作日", "2026年12月9日") == (
-        known["原来的期限"],
+        known["原定期限"],
         known["延长"],
         known["新的期限"],
     )
