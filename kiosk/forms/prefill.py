@@ -32,11 +32,11 @@ def _value(prefill: Prefill, identity: Identity) -> str:
         case Prefill.SEX:
             return _sex(identity.sex)
         case Prefill.NATION:
-            return NATIONS.get(identity.nation, "")
+            return NATIONS.get(identity.nation or "", "")
         case Prefill.BIRTH:
             return identity.birth.isoformat()
         case Prefill.ADDRESS:
-            return identity.address
+            return identity.address or ""
 
 
 def _sex(sex: Sex) -> str:

@@ -59,8 +59,10 @@ def _applicant(identity: Identity) -> Applicant:
         birth=identity.birth.isoformat(),
         address=identity.address,
         issuer=identity.issuer,
-        valid_from=identity.valid_from.isoformat(),
+        valid_from=identity.valid_from.isoformat() if identity.valid_from else None,
         valid_to=identity.valid_to.isoformat() if identity.valid_to else None,
+        latin_name=identity.latin_name,
+        country=identity.country,
     )
 
 

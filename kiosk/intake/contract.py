@@ -91,20 +91,34 @@ class Health(_Message):
 
 
 class Applicant(_Message):
-    """The person as the card says it; codes of GB/T 2261.1 and GB/T 3304, dates as ISO 8601,
-    `valid_to` None for 长期. `assurance` says how far the identity can be trusted."""
+    """The person as the document of `kind` says it; codes of GB/T 2261.1, GB/T 3304 and ISO 3166-1
+    alpha-3, dates as ISO 8601. What a document does not say is null; `valid_to` is null for 长期
+    too.
 
-    kind: Literal["resident_id"]
-    assurance: Literal["sam_verified"]
+    `assurance` says how far the identity can be trusted: proved genuine by the reader's security
+    module; read from a chip that anybody can write; turned by the intake from a scanned token;
+    typed, and vouched for by staff.
+    """
+
+    kind: Literal[
+        "resident_id",
+        "hmt_residence_permit",
+        "permanent_resident_2017",
+        "permanent_resident_2023",
+        "social_security_card",
+    ]
+    assurance: Literal["sam_verified", "unauthenticated_chip", "scanned_token", "vouched"]
     name: str = Field(repr=False)
     number: str = Field(repr=False)
     sex: str = Field(repr=False)
-    nation: str = Field(repr=False)
     birth: str = Field(repr=False)
-    address: str = Field(repr=False)
-    issuer: str = Field(repr=False)
-    valid_from: str = Field(repr=False)
-    valid_to: str | None = Field(repr=False)
+    nation: str | None = Field(default=None, repr=False)
+    address: str | None = Field(default=None, repr=False)
+    issuer: str | None = Field(default=None, repr=False)
+    valid_from: str | None = Field(default=None, repr=False)
+    valid_to: str | None = Field(default=None, repr=False)
+    latin_name: str | None = Field(default=None, repr=False)
+    country: str | None = Field(default=None, repr=False)
 
 
 class Attachment(_Message):

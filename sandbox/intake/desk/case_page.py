@@ -20,7 +20,7 @@ from sandbox.intake.desk.cases import due_words
 from sandbox.intake.desk.forms import Form, FormInvalid
 from sandbox.intake.desk.question_labels import answers_in_words, label_of, materials_of
 from sandbox.intake.desk.signature import HEIGHT, WIDTH, path_of
-from sandbox.intake.desk.wording import ASSURANCES, LANGUAGES, LEVELS
+from sandbox.intake.desk.wording import ASSURANCES, DOCUMENTS, LANGUAGES, LEVELS
 from sandbox.intake.tables import Officer, Rating
 
 _SHOWN_IN_BROWSER = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -118,6 +118,7 @@ class CasePage:
             sheet=sheet,
             application=application,
             assurance=ASSURANCES[application.applicant.assurance],
+            document=DOCUMENTS[application.applicant.kind],
             language=LANGUAGES[application.language],
             answers=answers_in_words(sheet.row.item, application.answers),
             files=_files(application),

@@ -8,7 +8,19 @@ from pydantic import JsonValue
 
 from sandbox.intake.case_file import Outcome, State
 
-ASSURANCES = {"sam_verified": "读卡器已核验"}
+ASSURANCES = {
+    "sam_verified": "读卡器已核验",
+    "unauthenticated_chip": "芯片可读，未经核验",
+    "scanned_token": "扫码，由本平台核验",
+    "vouched": "人工核验",
+}
+DOCUMENTS = {
+    "resident_id": "居民身份证",
+    "hmt_residence_permit": "港澳台居民居住证",
+    "permanent_resident_2017": "外国人永久居留身份证（2017 版）",
+    "permanent_resident_2023": "外国人永久居留身份证（2023 版）",
+    "social_security_card": "社会保障卡",
+}
 LANGUAGES = {"zh": "中文", "en": "英文"}
 LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 
