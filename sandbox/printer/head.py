@@ -134,8 +134,6 @@ class Head:
         if not self._mechanism.ready(wanted):
             self._tear()
             return
-        if name == b"\x1b@":
-            self._paper.initialise()
         if name in (b"\x1d(H", b"\x1dr", b"\x1da"):
             self._say(command, held.source)
             return

@@ -25,9 +25,9 @@ class Paper:
         self._width = width
         self._strips: list[Image.Image] = []
         self.blank = True
-        self.initialise()
+        self._initialise()
 
-    def initialise(self) -> None:
+    def _initialise(self) -> None:
         """ESC @: the line is empty, and all modes are as at the beginning."""
         self._style = Style()
         self._code = CodeStore()
@@ -45,6 +45,9 @@ class Paper:
         if isinstance(command, Text):
             # Characters may come in pieces: they are read when something else follows.
             self._text += command.content
+            return
+        if command == Setting(b"\x1b@"):
+            self._initialise()
             return
         yield from self._compose()
         match command:
