@@ -1,5 +1,6 @@
 """Characters as the printer's own font draws them, each in a cell of its own."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -31,12 +32,15 @@ def characters(data: bytes, style: Style) -> Iterator[tuple[str, bool]]:
 def cell(character: str, full: bool, ink: Ink) -> Image.Image:
     """In mode "L", 0 is black; to be pasted, never drawn on."""
     width, height = FULL if full else SMALL if ink.small else HALF
-    picture = Image.new("L", (width, height), 255)
-    draw = ImageDraw.Draw(picture)
     face = _face("Bold" if ink.bold else "Regular", height - 2)
-    draw.text((width / 2, height * _BASELINE), character, fill=0, font=face, anchor="ms")
+    # A letter that is too wide for its cell, such as m, is narrowed to it.
+    room = max(width, math.ceil(face.getlength(character)))
+    picture = Image.new("L", (room, height), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.text((room / 2, height * _BASELINE), character, fill=0, font=face, anchor="ms")
     if ink.underline:
-        draw.rectangle((0, height - ink.underline, width, height), fill=0)
+        draw.rectangle((0, height - ink.underline, room, height), fill=0)
+    picture = picture.resize((width, height), Image.Resampling.BOX)
     size = (width * ink.wide, height * ink.high)
     black, white = (255, 0) if ink.inverse else (0, 255)
     clear = picture.point(lambda value: black if value < 128 else white)

@@ -68,7 +68,7 @@ class Style:
 def changed(style: Style, name: bytes, parameters: bytes, at_line_start: bool) -> Style:
     """The style after a command; the same one after a command that is none of style.
 
-    Margins and alignment count only where a line begins, as in a printer.
+    Margins, alignment and turning count only where a line begins, as in a printer.
     """
     first = parameters[0] if parameters else 0
     number = int.from_bytes(parameters[:2], "little")
@@ -114,7 +114,7 @@ def changed(style: Style, name: bytes, parameters: bytes, at_line_start: bool) -
             return replace(style, line=first)
         case b"\x1bD":
             return replace(style, tabs=tuple(sorted(set(parameters))))
-        case b"\x1b{":
+        case b"\x1b{" if at_line_start:
             return replace(style, upside_down=bool(first & 1))
         case b"\x1ba" if at_line_start:
             return replace(style, align={1: 1, 49: 1, 2: 2, 50: 2}.get(first, 0))

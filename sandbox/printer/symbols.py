@@ -50,9 +50,10 @@ class BarcodeStyle:
 def qr(code: CodeStore) -> Image.Image | None:
     """None when the content fits in no symbol."""
     level = _LEVELS.get(code.level, "L")
-    matrix = _drawn(code.content, _Format.QRCode, {"ec_level": level})
-    if matrix is None:
+    made = _made(code.content, _Format.QRCode, {"ec_level": level})
+    if made is None:
         return None
+    matrix = _modules(made)
     edge = matrix.width * code.module
     return matrix.resize((edge, edge), Image.Resampling.NEAREST)
 
@@ -62,22 +63,26 @@ def barcode(kind: int, content: bytes, style: BarcodeStyle) -> Image.Image | Non
     words = _code128(content) if kind == _CODE128 else content.decode("latin-1")
     if kind not in _KINDS or not words:
         return None
-    bars = _drawn(words, _KINDS[kind], {})
-    if bars is None:
+    made = _made(words, _KINDS[kind], {})
+    if made is None:
         return None
+    bars = _modules(made)
     row = bars.crop((0, 0, bars.width, 1))
     size = (row.width * style.module, style.height)
-    return _with_words(row.resize(size, Image.Resampling.NEAREST), words, style)
+    return _with_words(row.resize(size, Image.Resampling.NEAREST), made.text, style)
 
 
-def _drawn(
+def _made(
     content: str | bytes, kind: zxingcpp.BarcodeFormat, options: dict[str, str]
-) -> Image.Image | None:
-    """One dot a module, without a quiet zone."""
+) -> zxingcpp.Barcode | None:
     try:
-        made = zxingcpp.create_barcode(content, kind, **options)
+        return zxingcpp.create_barcode(content, kind, **options)
     except (ValueError, RuntimeError):
         return None
+
+
+def _modules(made: zxingcpp.Barcode) -> Image.Image:
+    """One dot a module, without a quiet zone."""
     return Image.fromarray(made.to_image(scale=1, add_quiet_zones=False)).convert("L")
 
 
