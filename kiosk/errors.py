@@ -6,9 +6,14 @@ KioskError
 │   ├── CardReaderError
 │   │   ├── CardReaderUnavailable     no PC/SC service, or no reader that fits a profile
 │   │   ├── CardRemoved               the card left before everything was read
+│   │   ├── CardMute                  the card answers nothing
 │   │   ├── CardUnreadable            the card or its security module refused
+│   │   ├── CardNotGenuine            the card and the security module reject each other
 │   │   ├── CardUnknown               not a card this reader profile can read
-│   │   └── IdentityInvalid           read whole, but a field is not what the standard says
+│   │   ├── ChipSerialOnly            the reader shows a chip's serial, which is no identity
+│   │   ├── SocialSecurityCardProtected   of version 3: opens to its own security module alone
+│   │   ├── IdentityInvalid           read whole, but a field is not what the standard says
+│   │   └── IdentityNotEnough         read whole, but the item asks for a surer identity
 │   └── PrinterError
 │       └── PrinterUnavailable        no connection, or it broke
 ├── IntakeError
@@ -33,6 +38,7 @@ Members carry data, never personal data: an exception may end in a log.
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.identity import Assurance
 from kiosk.intake.contract import ProblemType
 from kiosk.text_entry.handwriting.wire import HandwritingFault
 
@@ -86,18 +92,48 @@ class CardRemoved(CardReaderError):
     code = "CARD_REMOVED"
 
 
+class CardMute(CardReaderError):
+    code = "CARD_MUTE"
+
+
 class CardUnreadable(CardReaderError):
-    """`status_word` is the PC/SC SW1SW2, or None when the card gave no answer of the right form."""
+    """`status_word` is the card's SW1SW2 and `sam_status` the security module's SW3, each None
+    where that side did not refuse; both are when an answer had another form."""
 
     code = "CARD_UNREADABLE"
 
-    def __init__(self, status_word: int | None = None) -> None:
-        super().__init__("no answer" if status_word is None else f"SW {status_word:04X}")
+    def __init__(self, status_word: int | None = None, sam_status: int | None = None) -> None:
+        if status_word is not None:
+            said = f"SW {status_word:04X}"
+        elif sam_status is not None:
+            said = f"SAM {sam_status:02X}"
+        else:
+            said = "no answer"
+        super().__init__(said)
         self.status_word = status_word
+        self.sam_status = sam_status
+
+
+class CardNotGenuine(CardReaderError):
+    """`sam_status` is the security module's SW3 and tells which of the two rejected the other."""
+
+    code = "CARD_NOT_GENUINE"
+
+    def __init__(self, sam_status: int) -> None:
+        super().__init__(f"SAM {sam_status:02X}")
+        self.sam_status = sam_status
 
 
 class CardUnknown(CardReaderError):
     code = "CARD_UNKNOWN"
+
+
+class ChipSerialOnly(CardReaderError):
+    code = "CHIP_SERIAL_ONLY"
+
+
+class SocialSecurityCardProtected(CardReaderError):
+    code = "SOCIAL_SECURITY_CARD_PROTECTED"
 
 
 class IdentityInvalid(CardReaderError):
@@ -108,6 +144,16 @@ class IdentityInvalid(CardReaderError):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class IdentityNotEnough(CardReaderError):
+    """`assurance` is the identity's own, which the item does not accept."""
+
+    code = "IDENTITY_NOT_ENOUGH"
+
+    def __init__(self, assurance: Assurance) -> None:
+        super().__init__(assurance.value)
+        self.assurance = assurance
 
 
 class PrinterError(DeviceError):
