@@ -32,9 +32,8 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """The lines of `text`, none wider than `width` unless one character alone is wider.
 
     A newline ends a line. No line begins with closing punctuation or ends with opening
-    punctuation, as long as a line has room for one character and its punctuation. The last line
-    begins after a pause, or with a bracket, where that costs no line and leaves the one before it
-    not too short.
+    punctuation, as long as a line has room for one character and its punctuation. The second of
+    two lines begins after a pause, or with a bracket, where that leaves the first not too short.
     """
     found: list[_Line] = []
     for paragraph in text.split("\n"):
@@ -54,7 +53,7 @@ def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
 def _balanced(pieces: list[_Piece], width: float, measure: Measure) -> list[_Line]:
     lines = _without_orphan(pieces, width, measure)
     paused = _at_pause(pieces, lines, width, measure, FULL_ENOUGH / 2)
-    if paused and len(lines) == 2:
+    if paused:
         return paused
     widest = _widest(pieces)
     while True:
@@ -96,18 +95,19 @@ def _without_orphan(pieces: list[_Piece], width: float, measure: Measure) -> lis
 def _at_pause(
     pieces: list[_Piece], lines: list[_Line], width: float, measure: Measure, least: float
 ) -> list[_Line] | None:
-    """The lines with the last break moved back to where a reader pauses, unless that needed a line
-    more or left the one before it shorter than `least` of the width."""
+    """The two lines broken where a reader pauses, as late as can be; None if they are not two, or
+    the first would be shorter than `least` of the width."""
+    if len(lines) != 2:
+        return None
     last, used = "", 0.0
     for place in range(len(pieces) - 1, 0, -1):
         gap, gap_width, text, text_width = pieces[place]
         last, used = text + last, used + text_width
         if used > width:
             return None
-        if used >= lines[-1][1] and (pieces[place - 1][2][-1] in PAUSES or text[0] in BRACKETS):
+        if used >= lines[1][1] and (pieces[place - 1][2][-1] in PAUSES or text[0] in BRACKETS):
             before = _fill(pieces[:place], width, measure)
-            kept = len(before) == len(lines) - 1 and before[-1][1] > least * width
-            return [*before, (last, used)] if kept else None
+            return [*before, (last, used)] if before[-1][1] > least * width else None
         last, used = gap + last, used + gap_width
     return None
 

@@ -11,9 +11,8 @@ NUMBER = (60, 56, 52, 48, 44, 40)
 SEAL_MM = 30
 """Height of the seal's place. A county authority's round seal is 42 mm wide (国发〔1999〕25号) and
 goes over the authority's name and the day."""
-SIGNATURE_MM = 14
-WIDEST_LABEL = 0.5
-"""Of the inner width; the line to sign on goes below a wider label."""
+SIGNATURE_MM, SIGNATURE_WIDTH_MM = 14, 40
+"""Room above the line, and its least length; a label that leaves less stands above it."""
 DASH = 6
 
 
@@ -61,9 +60,10 @@ def seal_place(sheet: Sheet, seal: Seal) -> Image.Image:
 def signature(sheet: Sheet, label: str) -> Image.Image:
     """The line on which a person signs, with room above it for the hand."""
     length = round(sheet.measure(sheet.body, False)(label))
-    beside = length <= sheet.inner * WIDEST_LABEL
+    dots = sheet.profile.dots_per_mm
+    beside = sheet.inner - length - STEP >= SIGNATURE_WIDTH_MM * dots
     labels = sheet.paragraph(label, sheet.body, sheet.left)
-    room = SIGNATURE_MM * sheet.profile.dots_per_mm
+    room = SIGNATURE_MM * dots
     picture = sheet.blank(room + (0 if beside else heights(labels)) + 2)
     draw = ImageDraw.Draw(picture)
     _stack(sheet, draw, labels, room - heights(labels) if beside else 0)
@@ -90,7 +90,7 @@ def _dashed_frame(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int]) -> 
 
 
 def in_groups(number: str) -> str:
-    """Digits in groups of four; a number that has its own divisions keeps them."""
-    if not number.isdigit():
+    """Digits and letters in groups of four; a number that has its own divisions keeps them."""
+    if not (number.isascii() and number.isalnum()):
         return number
     return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

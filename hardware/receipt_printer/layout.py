@@ -9,7 +9,7 @@ from hardware.receipt_printer import frames, lists
 from hardware.receipt_printer.codes import code
 from hardware.receipt_printer.pieces import Block, Line, NativeQr, Piece
 from hardware.receipt_printer.profiles import PrinterProfile
-from hardware.receipt_printer.sheet import HEADING, Sheet
+from hardware.receipt_printer.sheet import HEADING, STEP, Sheet
 from kiosk.documents.document import Document
 from kiosk.language import _
 
@@ -45,7 +45,7 @@ class Layout:
             yield sheet.space(2)
         yield from sheet.centred(document.issuer, HEADING)
         yield sheet.space(1)
-        size = sheet.fitting(document.title, TITLE, sheet.inner)
+        size = sheet.fitting(document.title, TITLE, sheet.inner - 4 * STEP)
         yield from sheet.centred(document.title, size, bold=True)
         yield sheet.space(2)
         if document.number:

@@ -117,8 +117,14 @@ def test_a_printer_that_draws_codes_gets_the_content() -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("202606130001", "2026 0613 0001"), ("12345", "1234 5"), (REFERENCE, REFERENCE), ("", "")],
+    [
+        ("202606130001", "2026 0613 0001"),
+        ("12345", "1234 5"),
+        ("FW261124JL030086", "FW26 1124 JL03 0086"),
+        (REFERENCE, REFERENCE),
+        ("", ""),
+    ],
 )
 def test_numbers_are_grouped_by_four(number: str, expected: str) -> None:
-    """Digits in fours; a reference with hyphens stays as it is."""
+    """Digits and letters in fours; a reference with hyphens stays as it is."""
     assert expected == in_groups(number)

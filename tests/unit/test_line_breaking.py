@@ -54,12 +54,14 @@ def test_a_last_line_of_one_character_is_avoided() -> None:
         ("一个工作日（以窗口公布为准）", 24, ["一个工作日", "（以窗口公布为准）"]),
         ("一二三，四五六七八九十", 12, ["一二三，四五", "六七八九十"]),
         ("一，二三四五六七八", 12, ["一，二三四五", "六七八"]),
+        ("一二三四五六七八，九十甲乙", 10, ["一二三四五", "六七八，九", "十甲乙"]),
     ],
 )
-def test_the_last_line_begins_where_a_reader_pauses(
+def test_the_second_line_begins_where_a_reader_pauses(
     text: str, width: float, expected: list[str]
 ) -> None:
-    """After a comma or with a bracket, unless that needed a line more or left one too short."""
+    """After a comma or with a bracket, unless the first line were too short; the middle lines of
+    a paragraph are filled."""
     assert expected == break_lines(text, width, cells)
 
 
