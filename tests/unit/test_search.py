@@ -1,6 +1,8 @@
 """Finding an item by what citizens type."""
 
+import random
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -110,7 +112,7 @@ def test_nothing_found_leads_to_categories() -> None:
     found = SEARCH.find("zzzzxxqqq")
     assert () == found.items
     assert [field.key for field in CATALOGUE.fields] == [c.key for c in found.categories]
-    near = SEARCH.find("从乡下转到实验小学读")
+    near = SEARCH.find("看书的地方")
     assert () == near.items
     assert "education" in [c.key for c in near.categories]
 
@@ -123,8 +125,25 @@ def test_nothing_typed_finds_nothing() -> None:
 
 def test_what_has_nothing_to_do_with_us_is_not_found() -> None:
     """Below the cut-offs nothing is offered as if it were meant."""
-    for typed in ("紫薯糕", "qwrtpsdf", "hello kitty"):
+    for typed in ("紫薯糕", "qwrtpsdf", "hello kitty", "xxxxxxx"):
         assert [] == codes(typed)
+
+
+def test_fingers_on_the_keys_find_nothing() -> None:
+    """Of six letters drawn by lot fewer than 3 % lead to an item, of four hanzi fewer than 6 %."""
+    chance = random.Random(20)
+    hanzi = "".join(sorted(SEARCH._sounds.readings))
+    letters = ["".join(chance.choices(ascii_lowercase, k=6)) for _ in range(400)]
+    characters = ["".join(chance.choices(hanzi, k=4)) for _ in range(400)]
+    assert 12 > sum(bool(codes(typed)) for typed in letters)
+    assert 24 > sum(bool(codes(typed)) for typed in characters)
+
+
+def test_a_slip_in_a_short_query_needs_most_of_a_word() -> None:
+    """One wrong letter of five still finds a word that is hardly longer, and no part of a long
+    one."""
+    assert "039" == first("dibap")
+    assert [] == codes("iqaen")
 
 
 @given(st.text(max_size=60))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rapidfuzz import fuzz, process
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.search.files import load_search_files
@@ -53,13 +54,36 @@ def test_unseen_queries_are_found_too() -> None:
     assert 0.85 <= share_in_first_three("unseen.yaml")
 
 
-@pytest.mark.parametrize("file", ["queries.yaml", "unseen.yaml"])
+@pytest.mark.parametrize("file", ["queries.yaml", "unseen.yaml", "held_out.yaml"])
 def test_queries_are_held_out(file: str) -> None:
-    """No query is an alias or an item's name, and each expects items that exist."""
-    given = {normal(text) for text in (*FILES.aliases, *(item.name for item in CATALOGUE.items))}
+    """No query is an alias, an item's name or one of the sentences, and each expects items that
+    exist."""
+    names = [item.name for item in CATALOGUE.items]
+    sentences = [sentence for of_item in FILES.sentences.values() for sentence in of_item]
+    given = {normal(text) for text in (*FILES.aliases, *names, *sentences)}
     assert set() == {query for query in queries(file) if normal(query) in given}
     codes = {item.code for item in CATALOGUE.items}
     assert codes >= set().union(*queries(file).values())
+
+
+def test_sentences_do_not_give_away_the_queries() -> None:
+    """No sentence is nearly a query to which nothing was tuned: rapidfuzz's ratio is 60 at most."""
+    for file in ("unseen.yaml", "held_out.yaml"):
+        asked = list(queries(file))
+        for sentences in FILES.sentences.values():
+            for sentence in sentences:
+                assert [] == process.extract(sentence, asked, scorer=fuzz.ratio, score_cutoff=60.1)
+
+
+def test_nonsense_is_not_answered() -> None:
+    """Of 100 things that no hall answers at most 12 find an item; the others find categories."""
+    search = load_search(FOLDER, CATALOGUE)
+    groups = yaml.safe_load((ROOT / "tests" / "search" / "nonsense.yaml").read_text("utf-8"))
+    asked = [typed for group in groups.values() for typed in group]
+    answers = {typed: search.find(typed) for typed in asked}
+    assert 100 == len(answers)
+    assert 12 >= len([typed for typed, found in answers.items() if found.items])
+    assert [] == [t for t, found in answers.items() if not found.items and not found.categories]
 
 
 def test_every_item_has_everyday_words() -> None:
@@ -102,6 +126,8 @@ def test_readings_are_right(text: str, syllables: str) -> None:
         ("aliases.yaml", "[摆摊, 开店", "[摆摊, 摆摊", 93, "摆摊 stands twice"),
         ("aliases.yaml", "[摆摊, 开店", "[结婚登记, 开店", 93, "is an item's name already"),
         ("aliases.yaml", "[摆摊, 开店", "[摆摊, ！", 93, "words are needed here"),
+        ("sentences.yaml", '"001": [', '"999": [', 6, "no item has the code 999"),
+        ("sentences.yaml", '"001": [', '"001": [！, ', 6, "words are needed here"),
         ("life_events.yaml", '"036"', '"999"', 3, "no item has the code 999"),
         ("wanted.yaml", '"120", ', '"112", ', 3, "112 stands twice"),
         ("dialect.yaml", "initials:", "initial:", 0, "initials"),

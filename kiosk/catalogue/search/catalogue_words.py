@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.search.entries import Entry
+from kiosk.catalogue.search.entries import Entry, Said, spelt
 from kiosk.catalogue.search.files import SearchFiles
 from kiosk.catalogue.search.found import Category, Part
 
@@ -58,3 +58,23 @@ def entries_of(
         )
     )
     return tuple(chinese), tuple(english)
+
+
+SENTENCE = 0.6
+"""What a citizen's sentence tells of an item beside its name."""
+
+
+def said_of(files: SearchFiles, entries: Iterable[Entry]) -> Iterator[Said]:
+    """All that can be compared with a sentence: the entries themselves and what people say.
+
+    What guides tell and ask for was tried too and found nothing more.
+    """
+    names = {}
+    for entry in entries:
+        yield Said(entry.letters, entry.sounds, entry.codes, entry, 1.0)
+        if entry.part is Part.NAME:
+            names[entry.codes[0]] = entry
+    for code, sentences in files.sentences.items():
+        for sentence in sentences:
+            letters, _ = spelt(sentence)
+            yield Said(letters, files.sounds.of(letters), (code,), names[code], SENTENCE)

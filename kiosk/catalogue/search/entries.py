@@ -1,4 +1,4 @@
-"""What can be found: names and aliases, each with what it leads to and how it sounds."""
+"""What can be found: names, aliases and sentences, each with what it leads to and how it sounds."""
 
 from dataclasses import dataclass, field
 
@@ -31,6 +31,19 @@ class Entry:
         return self.places[start], self.places[start + length - 1] + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said of items (`codes`, the likeliest first) or of a category: its letters that
+    count and their sounds. `shown` is what is shown of it, `worth`, from 0 to 1, how much it
+    tells beside a name."""
+
+    letters: str
+    sounds: tuple[str, ...]
+    codes: tuple[str, ...]
+    shown: Entry
+    worth: float
+
+
 def spelt(words: str) -> tuple[str, tuple[int, ...]]:
     """The letters that count, without spaces, and where each stands."""
     letters: list[str] = []
@@ -40,5 +53,3 @@ def spelt(words: str) -> tuple[str, tuple[int, ...]]:
             letters.append(letter)
             places.append(place)
     return "".join(letters), tuple(places)
-
-

@@ -1,6 +1,7 @@
 """Reads config/search: what citizens say, and how the catalogue's words sound.
 
 aliases.yaml        everyday words → items
+sentences.yaml      what people say when they come for an item
 life_events.yaml    what happens in a life → items
 wanted.yaml         items that most people come for
 words.yaml          fillers, and words that mean the same
@@ -48,6 +49,7 @@ class SearchFiles:
     """`wanted` gives a code its rank from 0, where it has one; ranks are shared."""
 
     aliases: Mapping[str, Codes]
+    sentences: Mapping[str, tuple[str, ...]]
     life_events: tuple[LifeEvent, ...]
     wanted: Mapping[str, int]
     vocabulary: Vocabulary
@@ -70,6 +72,7 @@ def load_search_files(folder: Path, catalogue: Catalogue) -> SearchFiles:
     rules = DataFile(folder / "dialect.yaml")
     return SearchFiles(
         _aliases(DataFile(folder / "aliases.yaml"), codes),
+        _sentences(DataFile(folder / "sentences.yaml"), codes),
         _life_events(DataFile(folder / "life_events.yaml"), codes),
         _wanted(DataFile(folder / "wanted.yaml"), codes),
         vocabulary.check(Vocabulary, vocabulary.content),
@@ -98,6 +101,17 @@ def _aliases(file: DataFile, names: Mapping[str, str]) -> dict[str, Codes]:
         for position, phrase in enumerate(file.sequence((key,))):
             if phrase in names.values():
                 raise file.error((key, position), f"{phrase} is an item's name already")
+    return found
+
+
+def _sentences(file: DataFile, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code in file.mapping():
+        _known(file, (code,), (str(code),), names)
+        for position, sentence in enumerate(file.sequence((code,))):
+            if not isinstance(sentence, str) or not spelt(sentence)[0]:
+                raise file.error((code, position), "words are needed here")
+        found[str(code)] = tuple(file.sequence((code,)))
     return found
 
 

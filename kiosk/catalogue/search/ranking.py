@@ -25,6 +25,9 @@ BEGUN = 0.5
 WANTED = 8.0
 """What the most wanted items gain; the others less by their rank, and those without one nothing."""
 
+WANTED_BY_WORDS = 0.4
+"""The share of it that remains where a sentence says by itself what is wanted."""
+
 LATER_CODE = 2.0
 """What each further item of an alias loses."""
 
@@ -106,7 +109,8 @@ class Ranking:
         span: tuple[int, int] = (0, 0),
     ) -> None:
         """One item of an entry, the `rank`-th of its items."""
-        valued = score - (entry.part is Part.ALIAS) - LATER_CODE * rank + self.wished.get(code, 0.0)
+        wished = self.wished.get(code, 0.0) * (WANTED_BY_WORDS if way is Way.WORDS else 1.0)
+        valued = score - (entry.part is Part.ALIAS) - LATER_CODE * rank + wished
         known = self.items.get(code)
         if known is None or valued > known.score:
             self.items[code] = Match(entry.part, way, entry.words, *span, valued)

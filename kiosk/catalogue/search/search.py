@@ -1,26 +1,21 @@
 """Finds items by what a citizen types, with each keystroke anew."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.search.catalogue_words import categories_of, entries_of
+from kiosk.catalogue.search.catalogue_words import categories_of, entries_of, said_of
 from kiosk.catalogue.search.columns import Columns
 from kiosk.catalogue.search.english import EnglishIndex
 from kiosk.catalogue.search.files import SearchFiles, load_search_files
 from kiosk.catalogue.search.found import Category, Found, Hit, Part, Way
 from kiosk.catalogue.search.query import Query, normal, patterns, query_of, runs_of
 from kiosk.catalogue.search.ranking import Ranking, wishes, worth, worth_apart
-from kiosk.catalogue.search.similar import (
-    LEAST_ENGLISH,
-    LEAST_HANZI,
-    LEAST_PINYIN,
-    SimilarIndex,
-)
+from kiosk.catalogue.search.similar import ENGLISH, HANZI, PINYIN, SimilarIndex
 from kiosk.catalogue.search.sounds import Piece
-from kiosk.catalogue.search.words import WordIndex, Wording
+from kiosk.catalogue.search.words import Likely, WordIndex, Wording, features
 
 SURE = 70.0
 """The score from which on a category was named, not merely thought of."""
@@ -38,8 +33,11 @@ MOST_HALVED = 7
 MOST_NEAREST = 4
 """Categories that are shown where nothing was found."""
 
-LEAST_SHARE = 0.25
-"""The share of a sentence that an entry has to have."""
+LEAST_SAID = 1.0
+"""What has to be said of an item for a sentence to mean it: one word that is said of no other."""
+
+LESS_BY_SOUND = 4.0
+"""What it costs that a sentence is compared by its sounds alone."""
 
 
 class Search:
@@ -54,27 +52,17 @@ class Search:
         self._entries, self._english_entries = entries_of(catalogue, files, self._categories)
         self._columns = Columns(self._entries, files.sounds.rules)
         folded = [self._columns.folded_of(number) for number in range(len(self._entries))]
-        self._like_sounds = SimilarIndex(folded, 2)
-        self._like_pinyin = SimilarIndex([_blurred("".join(e.sounds)) for e in self._entries], 3)
-        self._names = {e.codes[0]: e for e in self._entries if e.part is Part.NAME}
-        self._codes = tuple(self._names)
+        self._like_sounds = SimilarIndex(folded, HANZI)
+        blurred = [_blurred("".join(entry.sounds)) for entry in self._entries]
+        self._like_pinyin = SimilarIndex(blurred, PINYIN)
         self._wording = Wording(files.vocabulary)
-        wordings = [self._wording.of(entry.letters) for entry in self._entries]
-        self._words = WordIndex(wordings)
-        self._item_words = WordIndex(self._by_item(wordings))
-        self._spoken_words = WordIndex(folded)
-        self._spoken_items = WordIndex(self._by_item(folded))
+        said = tuple(said_of(files, self._entries))
+        self._words = WordIndex(said, [self._wording.features(each.letters) for each in said])
+        spoken = [features(self._columns.folded(each.sounds)) for each in said]
+        self._spoken_words = WordIndex(said, spoken)
         texts = [normal(entry.words) for entry in self._english_entries]
         self._english = EnglishIndex(texts, files.vocabulary.english_fillers)
-        self._like_english = SimilarIndex(texts, 4)
-
-    def _by_item(self, texts: Sequence[str]) -> list[str]:
-        """All that leads to an item, taken together."""
-        of_item: dict[str, list[str]] = {code: [] for code in self._codes}
-        for entry, text in zip(self._entries, texts, strict=True):
-            for code in entry.codes:
-                of_item[code].append(text)
-        return ["\n".join(of_item[code]) for code in self._codes]
+        self._like_english = SimilarIndex(texts, ENGLISH)
 
     def find(self, typed: str, limit: int = 20) -> Found:
         """At most `limit` items for any text; one that holds nothing to look for finds nothing."""
@@ -101,11 +89,8 @@ class Search:
         """Categories that the query is likest to, then those with items that share anything at
         all with it; all fields where there are none."""
         near = sorted(ranking.categories, key=lambda c: -ranking.categories[c].score)
-        if query.hanzi:
-            shared = self._item_words.alike(self._wording.of(query.text), 0.0)
-        else:
-            shared = self._spoken_items.alike(self._spoken(readings), 0.0)
-        codes = [self._codes[likeness.entry] for likeness in shared[:MOST_NEAREST]]
+        likely = sorted(self._likely(query, readings, 0.0), key=lambda found: -found.share)
+        codes = [found.code for found in likely if found.code][:MOST_NEAREST]
         having = [c for code in codes for c in self._departments if code in c.items]
         if near or having:
             return tuple(dict.fromkeys((*near, *having)))[:MOST_NEAREST]
@@ -137,17 +122,19 @@ class Search:
                 return
         self._add_apart(ranking, likeliest)
         spoken = self._spoken(readings)
-        if query.hanzi:
-            words = self._wording.of(query.text)
-            self._add_words(ranking, self._words, self._item_words, words, 0.0)
-        elif spoken:
-            self._add_words(ranking, self._spoken_words, self._spoken_items, spoken, 4.0)
+        less = 0.0 if query.hanzi else LESS_BY_SOUND
+        for likely in self._likely(query, readings, LEAST_SAID):
+            score = 15.0 + 40.0 * likely.share + 35.0 * likely.fit - less
+            if likely.code:
+                ranking.add_one(likely.entry, likely.code, likely.rank, Way.WORDS, score)
+            else:
+                ranking.add(likely.entry, Way.WORDS, score, (0, 0))
         if not query.letters:
-            self._add_similar(ranking, self._like_sounds, spoken, LEAST_HANZI)
+            self._add_similar(ranking, self._like_sounds, spoken)
             return
         if likeliest and all(piece.begun for piece in likeliest):
             self._add_halves(ranking, likeliest)
-        self._add_similar(ranking, self._like_pinyin, _blurred(query.text), LEAST_PINYIN)
+        self._add_similar(ranking, self._like_pinyin, _blurred(query.text))
         if not spoken:
             self._add_similar_english(ranking, query)
 
@@ -173,7 +160,7 @@ class Search:
 
     def _add_halves(self, ranking: Ranking, pattern: Sequence[Piece]) -> None:
         """The same for initials of two words that stand in different places."""
-        if len(pattern) <= MOST_HALVED:
+        if len(pattern) <= MOST_HALVED and len(set(pattern)) > 1:
             for cut in range(2, len(pattern) - 1):
                 self._add_together(ranking, ((pattern[:cut],), (pattern[cut:],)))
 
@@ -202,8 +189,10 @@ class Search:
         """The whole syllables of the first reading as the columns write them; none where most are
         only begun."""
         likeliest = self._likeliest(readings)
-        whole = [piece.text for piece in likeliest if not piece.begun]
-        return self._columns.folded(whole) if 2 * len(whole) > len(likeliest) else ""
+        begun = sum(piece.begun for piece in likeliest)
+        if 2 * begun >= len(likeliest):
+            return ""
+        return self._columns.folded(piece.text for piece in likeliest if not piece.begun)
 
     def _add_apart(self, ranking: Ranking, sounds: Sequence[Piece]) -> None:
         if len(sounds) < SHORTEST_APART:
@@ -214,31 +203,21 @@ class Search:
             if score:
                 ranking.add(entry, place.way, score, entry.span(place.start, place.length))
 
-    def _add_words(
-        self, ranking: Ranking, entries: WordIndex, items: WordIndex, text: str, less: float
-    ) -> None:
-        shares = {
-            self._codes[alike.entry]: alike.share for alike in items.alike(text, LEAST_SHARE)
-        }
-        for code, share in shares.items():
-            ranking.add_one(self._names[code], code, 0, Way.WORDS, 15.0 + 35.0 * share - less)
-        for likeness in entries.alike(text, LEAST_SHARE):
-            entry = self._entries[likeness.entry]
-            score = 15.0 + 15.0 * likeness.share + 25.0 * likeness.fit - less
-            if entry.category is not None:
-                ranking.add(entry, Way.WORDS, score + 25.0 * likeness.share, (0, 0))
-            for rank, code in enumerate(entry.codes):
-                ranking.add_one(entry, code, rank, Way.WORDS, score + 35.0 * shares.get(code, 0.0))
+    def _likely(
+        self, query: Query, readings: Sequence[Sequence[Piece]], least: float
+    ) -> Iterator[Likely]:
+        """What is meant by most of the query, in hanzi or as it is spoken."""
+        if query.hanzi:
+            return self._words.likely(self._wording.features(query.text), least)
+        return self._spoken_words.likely(features(self._spoken(readings)), least)
 
-    def _add_similar(
-        self, ranking: Ranking, index: SimilarIndex, text: str, least: float
-    ) -> None:
-        for alike in index.alike(text, least):
+    def _add_similar(self, ranking: Ranking, index: SimilarIndex, text: str) -> None:
+        for alike in index.alike(text):
             score = 70.0 * alike.score + 8.0 * alike.covered
             ranking.add(self._entries[alike.entry], Way.SIMILAR, score, (0, 0))
 
     def _add_similar_english(self, ranking: Ranking, query: Query) -> None:
-        for alike in self._like_english.alike(query.spaced, LEAST_ENGLISH):
+        for alike in self._like_english.alike(query.spaced):
             score = 70.0 * alike.score + 8.0 * alike.covered
             ranking.add(self._english_entries[alike.entry], Way.SIMILAR, score, (0, 0))
 

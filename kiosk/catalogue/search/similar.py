@@ -7,18 +7,30 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
-LEAST_HANZI = 60
-LEAST_PINYIN = 70
-LEAST_ENGLISH = 80
-"""Cut-offs of rapidfuzz's score (0 to 100): it always finds something, and below these it is
-chance. Measured on 5,000 names of service items; initials would need 90, which leaves no slip in
-a query of less than ten."""
 
-SHORTEST = 3
-"""Letters or characters under which every slip is another word."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How much of a text may be a slip, in letters, or in syllables of hanzi; rapidfuzz always
+    finds something, and beyond this it is chance. Measured with letters and hanzi drawn by lot.
 
+    A text has one slip from `shortest` on, and as many as it holds `per_slip`. One below `sure`
+    has to be more than half of an entry. A run of `part` stands in few entries.
+    """
+
+    shortest: int
+    sure: int
+    per_slip: int
+    part: int
+
+
+HANZI = Writing(shortest=4, sure=4, per_slip=4, part=2)
+PINYIN = Writing(shortest=5, sure=6, per_slip=6, part=3)
+ENGLISH = Writing(shortest=5, sure=6, per_slip=4, part=4)
+
+MOST_UNCOVERED = 0.5
 MOST_ALIKE = 40
 _PARTS = 3
+_ROUNDING = 0.1
 _BETWEEN = "\n"
 
 
@@ -36,18 +48,21 @@ class Alike:
 class SimilarIndex:
     """Built once; only read from then on."""
 
-    def __init__(self, texts: Sequence[str], shortest_part: int) -> None:
-        """`shortest_part` is the length of what stands in few of the texts."""
+    def __init__(self, texts: Sequence[str], writing: Writing) -> None:
+        self._writing = writing
         self._texts = texts
-        self._shortest_part = shortest_part
         self._all = dict(enumerate(texts))
         self._joined = _BETWEEN.join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
 
-    def alike(self, text: str, least: float) -> Iterator[Alike]:
-        """Entries with a part like `text`, at least as alike as `least` (0 to 100)."""
-        if len(text) < SHORTEST:
+    def alike(self, text: str) -> Iterator[Alike]:
+        """Entries with a part that is `text` but for its slips."""
+        writing = self._writing
+        if len(text) < writing.shortest:
             return
+        # rapidfuzz's ratio, 0 to 100, of a text with one letter in each place of a slip wrong.
+        slips = max(1, len(text) // writing.per_slip)
+        least = 100.0 * (1.0 - slips / len(text)) - _ROUNDING
         best = process.extract(
             text,
             self._candidates(text),
@@ -57,6 +72,8 @@ class SimilarIndex:
         )
         for entry, score, number in best:
             covered = len(text) / len(entry)
+            if len(text) < writing.sure and covered <= MOST_UNCOVERED:
+                continue
             # Where the entry is the shorter one, the score is that of its place in the query.
             if covered > 1.0:
                 score = min(score, fuzz.ratio(text, entry))
@@ -68,7 +85,7 @@ class SimilarIndex:
         """Of a query with one slip, two of three parts are whole; a short one is compared with
         every entry."""
         size = len(text) // _PARTS
-        if size < self._shortest_part:
+        if size < self._writing.part:
             return self._all
         found: dict[int, str] = {}
         for start in (0, size, len(text) - size):
