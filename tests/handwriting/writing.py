@@ -32,23 +32,33 @@ def samples(group: str) -> list[Sample]:
     return found
 
 
-def scrawled(sample: Sample, seed: int, left: float = 0, square: float = SQUARE) -> Strokes:
-    """Jittered, joined, then in wrong order; pixels to the right and up."""
+def scrawled(
+    sample: Sample, seed: int, left: float = 0, square: float = SQUARE, *, crossing: bool = False
+) -> Strokes:
+    """Jittered, in wrong order, and joined: each stroke with the one that follows it in the
+    character, or, `crossing` it, with the one that comes next in the wrong order. Pixels to the
+    right and up."""
     chance = random.Random(f"{seed} {sample.character}")
-    pieces: list[list[tuple[float, float]]] = []
-    for stroke in sample.strokes:
-        points = [
+    strokes = [
+        [
             (
                 left + square * (x + chance.uniform(-JITTER, JITTER)),
                 square * (y + chance.uniform(-JITTER, JITTER)),
             )
             for x, y in stroke
         ]
+        for stroke in sample.strokes
+    ]
+    if crossing:
+        chance.shuffle(strokes)
+    pieces: list[list[tuple[float, float]]] = []
+    for points in strokes:
         if pieces and chance.random() < JOINED:
             pieces[-1] += points
         else:
             pieces.append(points)
-    chance.shuffle(pieces)
+    if not crossing:
+        chance.shuffle(pieces)
     return tuple(map(tuple, pieces))
 
 

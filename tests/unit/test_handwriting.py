@@ -17,8 +17,9 @@ from kiosk.events import HandwritingLost, HandwritingOpened, HandwritingRead
 from kiosk.text_entry.handwriting import handwriting as engine
 from kiosk.text_entry.handwriting.characters import Characters
 from kiosk.text_entry.handwriting.handwriting import COMMAND, Handwriting
-from kiosk.text_entry.handwriting.reading import Reader, best_of
-from kiosk.text_entry.handwriting.strokes import MOST_WIDTH, PICTURE_HEIGHT, Strokes, lay
+from kiosk.text_entry.handwriting.joins import unjoined
+from kiosk.text_entry.handwriting.reading import Reader, averaged, best_of
+from kiosk.text_entry.handwriting.strokes import MOST_WIDTH, PICTURE_HEIGHT, Laid, Strokes, lay
 from kiosk.text_entry.handwriting.wire import HandwritingFault, Job, job_line, job_of
 from tests.handwriting.opened import PATIENCE, Pen, opened
 from tests.handwriting.writing import samples, scrawled
@@ -43,12 +44,13 @@ def written(text: str, square: float = 260) -> Strokes:
     )
 
 
-def test_a_hundred_hurried_characters_are_read(pen: Pen) -> None:
+@pytest.mark.parametrize("crossing", [False, True])
+def test_a_hundred_hurried_characters_are_read(pen: Pen, crossing: bool) -> None:
     """Of a hundred jittered, joined, in wrong order, 90 come first and 97 among ten; the whole
     measurement is in tests/proofs/handwriting.py."""
     ranks = []
     for sample in list(COMMON.values())[::10]:
-        candidates = pen.write(scrawled(sample, 1))
+        candidates = pen.write(scrawled(sample, 1, crossing=crossing))
         ranks.append(candidates.index(sample.character) if sample.character in candidates else 10)
     assert 100 == len(ranks)
     assert 90 <= ranks.count(0)
@@ -219,6 +221,13 @@ def test_a_clear_line_goes_before_its_characters() -> None:
     assert ("将", "将黄") == best_of({"将": 0.9}, {"将黄": 0.4})
 
 
+def test_what_two_pictures_show_stands_before_what_one_shows() -> None:
+    """The likeliest first by the mean of both, a missing one being none."""
+    assert ("田", "由", "甲") == tuple(averaged([{"由": 0.75, "田": 0.5}, {"田": 0.5, "甲": 0.5}]))
+    assert {"由": 0.75} == averaged([{"由": 0.75}])
+    assert {} == averaged([])
+
+
 def test_pictures_stay_within_their_bounds() -> None:
     """One character is drawn as a square; a very long line is drawn smaller, not cut off."""
     (square,) = lay(CROSS, 300)
@@ -229,6 +238,24 @@ def test_pictures_stay_within_their_bounds() -> None:
         for x, y in (point for stroke in laid.strokes for point in stroke):
             assert 0 <= x <= laid.width
             assert 0 <= y <= PICTURE_HEIGHT
+
+
+def test_a_long_way_back_joins_two_strokes() -> None:
+    """It is taken out, with corners at both ends; a hook, a stroke written backwards from its
+    beginning, and a way to the right or down stay."""
+    two = Laid((((5, 5), (35, 5), (5, 40), (35, 40)),), 48)
+    assert Laid((((5, 5), (35, 5), (5, 40), (35, 40)),), 48) == unjoined(two)
+    crossed = Laid((((5, 40), (35, 40), (20, 5), (20, 45)),), 48)
+    assert Laid((((5, 40), (35, 40)), ((20, 5), (20, 45))), 48) == unjoined(crossed)
+    for kept in (
+        ((20, 5), (20, 40), (16, 37), (40, 37)),
+        ((40, 20), (5, 20), (5, 45)),
+        ((5, 5), (35, 5), (35, 40)),
+        ((20.0, 20.0),),
+        ((20, 20), (20, 20)),
+    ):
+        laid = Laid((kept,), 48)
+        assert laid is unjoined(laid)
 
 
 def test_strokes_hide_in_every_repr() -> None:

@@ -93,6 +93,16 @@ class Reader:
         return {self._classes[number]: float(weighed[number]) for number in seen}
 
 
+def averaged(readings: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """Of one writing, seen in several pictures, the likeliest first: what is seen in one of them
+    alone counts the less."""
+    texts = dict.fromkeys(text for reading in readings for text in reading)
+    means = {
+        text: sum(reading.get(text, 0) for reading in readings) / len(readings) for text in texts
+    }
+    return {text: means[text] for text in sorted(means, key=means.__getitem__, reverse=True)}
+
+
 def best_of(one: Mapping[str, float], line: Mapping[str, float]) -> tuple[str, ...]:
     """A line that is seen clearly goes before the single characters that are seen in it; else
     what is likelier."""

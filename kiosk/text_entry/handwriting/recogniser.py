@@ -1,6 +1,7 @@
 """The recogniser itself: PP-OCRv6 small by onnxruntime. Loaded in the reading process alone."""
 
 import hashlib
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import onnxruntime  # type: ignore[import-untyped]
 
 from kiosk.text_entry.handwriting.characters import Characters
 from kiosk.text_entry.handwriting.ink import draw
-from kiosk.text_entry.handwriting.reading import Chances, Reader, best_of
+from kiosk.text_entry.handwriting.joins import unjoined
+from kiosk.text_entry.handwriting.reading import Chances, Reader, averaged, best_of
 from kiosk.text_entry.handwriting.strokes import Laid, Strokes, lay
 
 MODEL = Path("models", "PP-OCRv6_rec_small.onnx")
@@ -50,13 +52,15 @@ class Recogniser:
     def read(self, strokes: Strokes, room: float) -> tuple[str, ...]:
         """Up to ten candidates, the likeliest first. `room` is the height of the writing area."""
         square, *wide = lay(strokes, room)
-        one = self._reader.one(self._see(square))
-        line = self._reader.line(self._see(wide[0])) if wide else {}
+        one = averaged([self._reader.one(seen) for seen in self._see(square)])
+        line = averaged([self._reader.line(seen) for laid in wide for seen in self._see(laid)])
         return best_of(one, line)
 
-    def _see(self, laid: Laid) -> Chances:
-        """White is 1 and black -1, in three colours."""
-        picture = 1 - 2 * draw(laid)
-        colours = np.broadcast_to(picture, (1, 3, *picture.shape))
-        seen: Chances = self._session.run(None, {self._input: np.ascontiguousarray(colours)})[0][0]
+    def _see(self, laid: Laid) -> Sequence[Chances]:
+        """As it was written, and without what only joins strokes if there is any. White is 1 and
+        black -1, in three colours."""
+        shown = dict.fromkeys((laid, unjoined(laid)))
+        pictures = np.stack([1 - 2 * draw(one) for one in shown])
+        colours = np.repeat(pictures[:, None], 3, axis=1)
+        seen: Sequence[Chances] = self._session.run(None, {self._input: colours})[0]
         return seen
