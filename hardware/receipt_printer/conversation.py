@@ -53,9 +53,10 @@ class Conversation:
     def status(self) -> PrinterStatus:
         """The printer's status now; SILENT when one answer is missing.
 
-        Dots of a picture can look like a question, and some printers answer it. What has come
-        before the questions is dropped; what is still on its way comes before the answers to
-        them, so that the last four are these.
+        Answers that came before the questions are dropped: a late one, or noise, would be taken
+        for a new one. Dots of a picture can look like a question too, and some printers answer
+        it: what is still on its way after a job comes before the answers to these questions, so
+        that the last four are the right ones.
         """
         self._drop_old_answers()
         found: list[int] = []

@@ -155,10 +155,14 @@ class _SerialWire(_EscposWire):
         self._connection.device.write_timeout = TIMEOUT
 
     def close(self) -> None:
+        """Without python-escpos, which waits without end for the printer to take everything, and
+        fails on a line that was pulled out."""
+        device = self._connection.device
+        self._connection.device = None
         with contextlib.suppress(OSError, termios.error):
-            # What the printer does not take would hold up the closing without end.
-            self._connection.device.reset_output_buffer()
-        super().close()
+            device.reset_output_buffer()
+        with contextlib.suppress(OSError):
+            device.close()
 
     def _write(self, device: Any, data: bytes) -> None:
         """Ends when the line has carried the data: the time for an answer begins only then."""

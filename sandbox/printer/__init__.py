@@ -3,7 +3,8 @@
 It shares no code with the product: what it prints, it knows from the bytes alone.
 """
 
+from sandbox.printer.mechanism import Manners
 from sandbox.printer.printer import VirtualPrinter
 from sandbox.printer.state import State
 
-__all__ = ["State", "VirtualPrinter"]
+__all__ = ["Manners", "State", "VirtualPrinter"]

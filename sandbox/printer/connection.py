@@ -2,6 +2,7 @@
 
 import contextlib
 import queue
+import re
 import socket
 import threading
 import time
@@ -12,6 +13,7 @@ from sandbox.printer.mechanism import Mechanism
 from sandbox.printer.state import automatic_status, real_time_answer
 
 _CHUNK = 1024
+_QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
 _CLEARED = b"\x37\x25\x00"
 """The answer to DLE DC4 8."""
 
@@ -67,8 +69,11 @@ class Connection:
                 for command, raw in parser.feed(data[:taken]):
                     if isinstance(command, RealTime):
                         self._at_once(command)
-                    else:
-                        self._head.hold(Held(self, command, raw))
+                        continue
+                    if self._mechanism.manners.eager:
+                        for question in _QUESTION.finditer(raw):
+                            self._at_once(RealTime(0x04, question[1][0]))
+                    self._head.hold(Held(self, command, raw))
                 if breaks:
                     break
         self._close()

@@ -25,10 +25,11 @@ class Make:
 @dataclass(frozen=True)
 class Manners:
     """How it talks: `late` seconds pass before each answer; `piecemeal`: it reads and answers
-    one byte at a time."""
+    one byte at a time; `eager`: it answers what looks like a question inside a picture too."""
 
     late: float = 0.0
     piecemeal: bool = False
+    eager: bool = False
 
 
 class Mechanism:

@@ -74,10 +74,8 @@ class VirtualPrinter:
         """Break the connection when so many more bytes have come; None: never."""
         self._mechanism.drop_after(count)
 
-    def set_manners(self, late: float = 0.0, piecemeal: bool = False) -> None:
-        """`late` seconds pass before each answer; `piecemeal`: it reads and answers one byte at
-        a time."""
-        self._mechanism.manners = Manners(late, piecemeal)
+    def set_manners(self, manners: Manners) -> None:
+        self._mechanism.manners = manners
 
     def wait_for_receipts(self, count: int, within: float) -> bool:
         """Whether `count` receipts were written before so many seconds passed."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from config.settings import NetworkPrinter, SerialPrinter
+from config.settings import NetworkPrinter, Printer
 from hardware.receipt_printer.profiles import PrinterProfile, load_profile
 from hardware.receipt_printer.worker import ReceiptPrinterWorker
 from kiosk.documents.document import Document, DocumentKind, Field, QrCode
@@ -118,7 +118,7 @@ def start(reported: Reported, tmp_path: Path) -> Iterator[Start]:
     started: list[ReceiptPrinterWorker] = []
 
     def start_worker(
-        where: int | SerialPrinter, paper: PrinterProfile | None = None
+        where: int | Printer, paper: PrinterProfile | None = None
     ) -> ReceiptPrinterWorker:
         settings = (
             NetworkPrinter(connection="network", host="127.0.0.1", port=where, profile="80mm")

@@ -1,60 +1,71 @@
-"""The serial wire: the same job through a terminal line."""
+"""The wires that are files, through a terminal line: serial, and the kernel's printer driver."""
 
-import os
-import socket
-import threading
-import tty
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from printer_fixtures import Reported, Start, make_printer, printer, receipt, reported, start
+from pty_lines import Line
 
-from config.settings import SerialPrinter
+from config.settings import FilePrinter, SerialPrinter
 from kiosk.devices import PrinterFault, PrintOutcome
 from kiosk.events import PrinterChanged, PrintFinished
-from sandbox.printer import VirtualPrinter
+from sandbox.printer import State, VirtualPrinter
 
 __all__ = ["make_printer", "printer", "reported", "start"]
 
+Lay = Callable[[], Line]
+Wired = Callable[[Path], FilePrinter | SerialPrinter]
+
+FAULTS = {
+    State.OK: None,
+    State.NEAR_END: None,
+    State.PAPER_OUT: PrinterFault.PAPER_OUT,
+    State.COVER_OPEN: PrinterFault.COVER_OPEN,
+    State.CUTTER_ERROR: PrinterFault.CUTTER,
+    State.UNRECOVERABLE: PrinterFault.UNRECOVERABLE,
+    State.OFFLINE: PrinterFault.OFFLINE,
+    State.SILENT: PrinterFault.SILENT,
+}
+
+
+def serial(device: Path) -> SerialPrinter:
+    return SerialPrinter(connection="serial", device=str(device), profile="80mm")
+
+
+def device_file(device: Path) -> FilePrinter:
+    return FilePrinter(connection="file", device=str(device), profile="80mm")
+
+
+both = pytest.mark.parametrize("wired", [serial, device_file])
+
 
 @pytest.fixture
-def line(printer: VirtualPrinter) -> Iterator[str]:
-    """A pseudo-terminal whose far end is wired to the virtual printer."""
-    far, near = os.openpty()
-    tty.setraw(near)
-    wire = socket.create_connection(("127.0.0.1", printer.port))
-
-    def to_printer() -> None:
-        try:
-            while data := os.read(far, 4096):
-                wire.sendall(data)
-        except OSError:
-            return
-
-    def to_kiosk() -> None:
-        try:
-            while data := wire.recv(4096):
-                os.write(far, data)
-        except OSError:
-            return
-
-    threads = [threading.Thread(target=copy, daemon=True) for copy in (to_printer, to_kiosk)]
-    for thread in threads:
-        thread.start()
-    yield os.ttyname(near)
-    wire.shutdown(socket.SHUT_RDWR)
-    os.close(near)
-    for thread in threads:
-        thread.join(3)
-    wire.close()
-    os.close(far)
+def device(tmp_path: Path) -> Path:
+    return tmp_path / "printer"
 
 
-def test_a_receipt_goes_over_a_serial_line(
-    printer: VirtualPrinter, line: str, start: Start, reported: Reported
+@pytest.fixture
+def lay(printer: VirtualPrinter, device: Path) -> Iterator[Lay]:
+    """Lays lines to the virtual printer, all under the same name."""
+    laid: list[Line] = []
+
+    def lay_line() -> Line:
+        laid.append(Line(device, printer.port))
+        return laid[-1]
+
+    yield lay_line
+    laid[-1].pull_out()
+
+
+@both
+def test_a_receipt_goes_over_the_line(
+    wired: Wired, device: Path, printer: VirtualPrinter, lay: Lay, start: Start, reported: Reported
 ) -> None:
     """Status, dots and proof all pass; nothing waits for a full block of answers."""
-    worker = start(SerialPrinter(connection="serial", device=line, profile="80mm"))
+    lay()
+    worker = start(wired(device))
     assert reported.next(PrinterChanged, within=3).status.ready
     worker.print("job", receipt())
     assert PrintOutcome.CONFIRMED is reported.next(PrintFinished).outcome
@@ -62,9 +73,62 @@ def test_a_receipt_goes_over_a_serial_line(
     worker.stop()
 
 
-def test_a_serial_line_that_is_not_there(start: Start, reported: Reported) -> None:
-    """A device file that does not exist is no connection, not an error that ends the thread."""
-    worker = start(SerialPrinter(connection="serial", device="/dev/no-such-line", profile="80mm"))
+@both
+def test_each_state_is_told_over_the_line(
+    wired: Wired, device: Path, printer: VirtualPrinter, lay: Lay, start: Start, reported: Reported
+) -> None:
+    """All eight, each within two seconds."""
+    lay()
+    worker = start(wired(device))
+    reported.next(PrinterChanged)
+    told = {}
+    for state in FAULTS:
+        printer.set_state(state)
+        begun = time.monotonic()
+        worker.check()
+        told[state] = reported.next(PrinterChanged).status.fault
+        assert time.monotonic() - begun < 2
+    assert FAULTS == told
+    worker.stop()
+
+
+@both
+def test_a_device_may_vanish_and_come_back(
+    wired: Wired, device: Path, printer: VirtualPrinter, lay: Lay, start: Start, reported: Reported
+) -> None:
+    """Pulled out it is no connection; under the same name again it prints, and nobody helped."""
+    line = lay()
+    worker = start(wired(device))
+    assert reported.next(PrinterChanged).status.ready
+    line.pull_out()
+    worker.check()
+    assert PrinterFault.NO_CONNECTION is reported.next(PrinterChanged).status.fault
+    lay()
+    worker.check()
+    assert reported.next(PrinterChanged).status.ready
+    worker.print("job", receipt())
+    assert PrintOutcome.CONFIRMED is reported.next(PrintFinished).outcome
+    worker.stop()
+
+
+@both
+def test_a_device_that_is_not_there(
+    wired: Wired, device: Path, start: Start, reported: Reported
+) -> None:
+    """A name without a device is no connection, no error that ends the thread, and no new file."""
+    worker = start(wired(device))
     assert PrinterFault.NO_CONNECTION is reported.next(PrinterChanged, within=3).status.fault
     worker.check()
     assert PrinterFault.NO_CONNECTION is reported.next(PrinterChanged, within=3).status.fault
+    assert not device.exists()
+
+
+@both
+def test_a_plain_file_is_no_printer(
+    wired: Wired, device: Path, start: Start, reported: Reported
+) -> None:
+    """It would take every byte and print none: nothing is written to it."""
+    device.write_bytes(b"kept")
+    start(wired(device))
+    assert PrinterFault.NO_CONNECTION is reported.next(PrinterChanged, within=3).status.fault
+    assert b"kept" == device.read_bytes()
