@@ -21,6 +21,15 @@ Trail = tuple[Region, ...]
 """From the province down."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """`met` are the characters of the last region's name that were typed, from the first to before
+    the second number."""
+
+    trail: Trail
+    met: tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Index:
     """Places that can be found, those near first, each with the regions above it."""
@@ -31,15 +40,18 @@ class Index:
     paths: tuple[Trail, ...]
     near: int
 
-    def find(self, typed: str, limit: int) -> tuple[Trail, ...]:
+    def find(self, typed: str, limit: int) -> tuple[FoundPlace, ...]:
         """At most `limit` places, best first; touches no disk."""
         query = query_of(typed)
         if not query.text:
             return ()
         found = [place for place, _ in self.columns.places(patterns(query, self.sounds))]
         found.sort(key=self._rank)
-        paths = dict.fromkeys(self.paths[place.entry] for place in found)
-        return tuple(paths)[:limit]
+        met: dict[Trail, tuple[int, int]] = {}
+        for place in found:
+            span = self.entries[place.entry].span(place.start, place.length)
+            met.setdefault(self.paths[place.entry], span)
+        return tuple(FoundPlace(trail, span) for trail, span in met.items())[:limit]
 
     def _rank(self, place: Place) -> tuple[int, bool, bool, Level, str]:
         """Whole names first, then their beginnings; near ones before others alike."""

@@ -11,12 +11,12 @@ from kiosk.catalogue.models import Item, Kind
 from kiosk.catalogue.search.found import Category, Found, Match, Part
 from kiosk.journeys.steps import CategoryChosen, ItemChosen
 from kiosk.language import _
-from screens.citizen.found_pane import Finding, FoundPane
 from screens.citizen.overheard_pinyin import OverheardPinyin
 from screens.fields.search_line import SearchLine
 from screens.keyboard.keyboard import Keyboard
 from screens.theme import look
 from screens.view import Action, View
+from screens.widgets.found_pane import Finding, FoundPane
 from screens.widgets.search_field import invitation
 from screens.widgets.words import Words
 
@@ -82,13 +82,14 @@ class SearchView(View):
             for widget in (self._line, self._caption, pane):
                 body.add_widget(widget)
             return pane
-        body.padding = (theme.margin, theme.px(12))
+        body.padding = (theme.margin, theme.px(6 if theme.large else 12))
         wide = round(width * 0.3)
         side = BoxLayout(
-            orientation="vertical", size_hint_x=None, width=wide, spacing=theme.px(6)
+            orientation="vertical", size_hint_x=None, width=wide,
+            spacing=theme.px(8 if theme.large else 12),
         )
         self._caption.width = wide
-        turning = BoxLayout(size_hint_y=None, height=theme.px(84))
+        turning = BoxLayout(size_hint_y=None, height=theme.px(96))
         pane = FoundPane(turning)
         for widget in (self._line, self._caption, turning, Widget()):
             side.add_widget(widget)

@@ -8,19 +8,18 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.language import _
-from kiosk.region_search import Index
+from kiosk.region_search import FoundPlace, Index
 from kiosk.regions import Level, Region
+from screens.fields.address_stand import Stand
 from screens.fields.field import Desk
 from screens.fields.measures import Measures, option_grid
 from screens.fields.options import option_rows, turning
-from screens.fields.search_line import SearchLine
 from screens.fields.sources import ask
 from screens.fields.sub_page import SubPage
 from screens.theme import look
 from screens.view import Action
 from screens.widgets.buttons import PushButton
-from screens.widgets.pager import in_rows
-from screens.widgets.tiles import RowTile
+from screens.widgets.found_pane import Finding
 from screens.widgets.words import Words
 
 HOME_COUNTY = "350428"
@@ -53,8 +52,7 @@ class AddressPicker(SubPage):
         self._desk = desk
         self._regions = desk.sources.regions
         self._picked = picked
-        self._line: SearchLine | None = None
-        self._under: BoxLayout | None = None
+        self._stand: Stand | None = None
         self._index: Index | None = None
         self._place: _Place | None = None
         self._failed = False
@@ -71,56 +69,41 @@ class AddressPicker(SubPage):
             )
             return
         self._index = None
-        self._line = SearchLine(
-            self._desk.keyboard, measures.box, _("搜地名，如“古镛镇”或 gyz")
-        )
-        self._line.bind(on_sought=self._look)
-        self._line.input.bind(focus=self._prepare)
-        column.add_widget(self._line)
-        column.add_widget(Widget(size_hint_y=None, height=measures.gap))
-        self._under = BoxLayout(orientation="vertical", size_hint_y=None)
-        self._under.fbind("minimum_height", self._under.setter("height"))
-        column.add_widget(self._under)
-        self._fill_under()
+        self._stand = Stand(self._desk.keyboard, column)
+        line = self._stand.line
+        line.bind(on_sought=self._look)
+        line.input.bind(focus=self._prepare)
+        self._fill_stand()
 
     def hear(self, composing: str) -> None:
-        if self._line is not None:
-            self._line.hear(composing)
+        if self._stand is not None:
+            self._stand.line.hear(composing)
 
     def give_up(self, letters: str) -> None:
-        if self._line is not None:
-            self._line.give_up(letters)
+        if self._stand is not None:
+            self._stand.line.give_up(letters)
 
-    def _fill_under(self) -> None:
-        """What was found, or where nothing is typed the levels."""
-        measures = Measures(look())
-        self._under.clear_widgets()
-        room = measures.capacity - measures.box - measures.gap
-        if self._line.typed:
-            self._under.add_widget(self._found(measures, room))
-        else:
-            self._fill_levels(self._under, measures, room)
+    def _fill_stand(self) -> None:
+        """What was found, or where nothing was, the levels."""
+        typed = self._stand.line.typed
+        found = self._index.find(typed, MOST_FOUND) if typed and self._index else ()
+        if found:
+            self._stand.show_found([self._finding(place) for place in found])
+            return
+        said = ""
+        if typed:
+            said = _("正在读取地区目录…")
+            if self._index is not None:
+                said = _("没有找到这个地名，可以一级一级地选")
+        self._stand.show_levels(said, self._trail, self._levels)
 
-    def _found(self, measures: Measures, room: float) -> Widget:
-        if self._index is None:
-            return Words(words=_("正在读取地区目录…"), width=measures.width)
-        trails = self._index.find(self._line.typed, MOST_FOUND)
-        if not trails:
-            return Words(words=_("没有找到这个地名，可以一级一级地选"), width=measures.width)
-        columns = 3 if look().landscape else 2
-        wide = (measures.width - (columns - 1) * look().gap) / columns
-        tiles = []
-        for trail in trails:
-            above = "".join(region.place for region in trail[-3:-1])
-            tile = RowTile(trail[-1].place, above, "", wide)
-            tile.bind(on_release=partial(self._take, trail))
-            tiles.append(tile)
-        high = max(tile.height for tile in tiles)
-        for tile in tiles:
-            tile.height = high
-        return turning(in_rows(tiles, columns), measures.option_gap, room)
+    def _finding(self, place: FoundPlace) -> Finding:
+        *above, last = (region.place for region in place.trail)
+        return Finding(
+            last, "".join(above[-2:]), partial(self._take, place.trail), name_met=place.met
+        )
 
-    def _take(self, trail: tuple[Region, ...], *_args) -> None:
+    def _take(self, trail: tuple[Region, ...]) -> None:
         """A place that was found; where others lie below it, these are shown."""
         self._desk.keyboard.dismiss()
         code, regions = trail[-1].code, self._regions
@@ -141,6 +124,7 @@ class AddressPicker(SubPage):
 
     def _prepare(self, _input, focus: bool) -> None:
         """Read the names only when somebody is about to type one."""
+        self._look()
         if not focus or self._index is not None:
             return
         search, shown = self._desk.sources.region_search, self._code
@@ -157,13 +141,9 @@ class AddressPicker(SubPage):
 
     def _look(self, *_args) -> None:
         if not self._closed:
-            self._fill_under()
+            self._fill_stand()
 
-    def _fill_levels(self, column: BoxLayout, measures: Measures, room: float) -> None:
-        trail = self._trail(measures)
-        column.add_widget(trail)
-        column.add_widget(Widget(size_hint_y=None, height=measures.gap))
-        room -= trail.height + measures.gap
+    def _levels(self, measures: Measures, room: float) -> Widget:
         labels = tuple(region.place for region in self._place.below)
         grid = option_grid(measures, labels)
         buttons = []
@@ -174,7 +154,7 @@ class AddressPicker(SubPage):
             )
             button.bind(on_release=partial(self._choose, region))
             buttons.append(button)
-        column.add_widget(turning(option_rows(buttons, grid), grid.gap, room))
+        return turning(option_rows(buttons, grid), grid.gap, room)
 
     def action(self) -> Action | None:
         """An address may end at the township, for those who do not know the village's name."""
@@ -187,12 +167,12 @@ class AddressPicker(SubPage):
     def forget(self) -> None:
         self._closed = True
         self._index = None
-        if self._line is not None:
-            self._line.forget()
+        if self._stand is not None:
+            self._stand.forget()
         self._place = None
         self._code = ""
 
-    def _trail(self, measures: Measures) -> BoxLayout:
+    def _trail(self, measures: Measures, wide: float) -> BoxLayout:
         """The levels chosen so far; a touch on one goes back to it."""
         steps = [("", _("全国")), *((region.code, region.place) for region in self._place.path)]
         column = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(12))
@@ -205,7 +185,7 @@ class AddressPicker(SubPage):
                 size_hint_x=None, font_size=measures.label_size, pad=look().px(24), enabled=True,
             )
             button.bind(on_release=partial(self._up, code))
-            if row is None or used + button.width > measures.width:
+            if row is None or used + button.width > wide:
                 row, used = BoxLayout(size_hint_y=None, height=high, spacing=look().px(12)), 0.0
                 column.add_widget(row)
             row.add_widget(button)

@@ -34,10 +34,15 @@ def press(hall, letters: str) -> None:
     hall.until(lambda: not hall.shows("正在读取"))
 
 
-def found(hall) -> list[str]:
-    from screens.widgets.tiles import RowTile
+def rows(hall) -> list:
+    from screens.widgets.found_pane import FoundRow
 
-    return [w.words for w in hall.view.walk(restrict=True) if isinstance(w, RowTile)]
+    shown = [row for row in hall.view.walk(restrict=True) if isinstance(row, FoundRow)]
+    return sorted(shown, key=lambda row: (-row.top, row.x))
+
+
+def found(hall) -> list[str]:
+    return [row.words for row in rows(hall)]
 
 
 def address(hall) -> Address:
@@ -83,28 +88,53 @@ def test_letters_stay_when_the_keyboard_is_closed_and_clearing_shows_the_levels(
 
 
 def test_a_place_that_is_not_there_is_said(hall):
-    """And the levels are the way then."""
+    """And the levels, which are the way then, stand below."""
     hall.touch(line(hall).input)
     press(hall, "qqqq")
     assert hall.shows("没有找到这个地名")
+    hall.tap("完成")
+    hall.tap("古镛镇")
+    hall.until(lambda: hall.shows("龙池社区"))
+
+
+def test_what_was_met_is_marked_by_colour(hall):
+    """The characters of the name that the letters mean, as with items."""
+    hall.touch(line(hall).input)
+    press(hall, "lchi")
+    assert "[color=1557c0]龙池[/color]社区" in hall.texts()
 
 
 @pytest.mark.parametrize("size", ["portrait", "landscape"])
-def test_the_best_stands_above_the_keyboard(hall, size):
-    """In both orientations, so that nobody has to close the keyboard first."""
+@pytest.mark.parametrize("large", [False, True])
+def test_what_was_found_stands_above_the_keyboard(hall, size, large):
+    """All of it, on pages, so that nobody has to close the keyboard first; closed, more at once."""
     from form_fixtures import SIZES
 
-    from screens.widgets.tiles import RowTile
-
     hall.size = SIZES[size]
+    hall.session.large_type = large
     hall.fill_in(PLACE)
     hall.tap("选择省、市、县、乡镇、村")
     hall.until(lambda: hall.shows("古镛镇"))
     hall.touch(line(hall).input)
-    press(hall, "gyz")
-    tile = next(w for w in hall.view.walk(restrict=True) if isinstance(w, RowTile))
-    assert "古镛镇" == tile.words
-    assert hall.view.dock.top <= tile.to_window(*tile.pos)[1]
+    press(hall, "s")
+    seen = []
+    while True:
+        for row in rows(hall):
+            assert row.to_window(*row.pos)[1] >= hall.view.dock.top
+            assert row.minimum_height <= row.height
+            seen.append(row.words)
+        if "下一页" not in controls(hall) or not hall.control("下一页").enabled:
+            break
+        hall.tap("下一页")
+    assert len(seen) == len(set(seen)) > 5
+    at_once = len(found(hall))
+    hall.tap("完成")
+    assert seen[: len(found(hall))] == found(hall)
+    assert at_once < len(found(hall))
+
+
+def controls(hall) -> list[str]:
+    return [w.name for w in hall.view.walk(restrict=True) if getattr(w, "name", "")]
 
 
 def test_what_was_typed_is_forgotten_with_the_page(hall):

@@ -43,7 +43,7 @@ def press(hall, letters: str) -> None:
 
 
 def rows(hall) -> list[str]:
-    from screens.citizen.found_pane import FoundRow
+    from screens.widgets.found_pane import FoundRow
 
     shown = [row for row in hall.view.walk(restrict=True) if isinstance(row, FoundRow)]
     return [row.words for row in sorted(shown, key=lambda row: (-row.top, row.x))]
@@ -133,7 +133,7 @@ def test_pages_hold_all_that_was_found_once(hall):
 @pytest.mark.parametrize("large", [False, True])
 def test_rows_stand_between_line_and_keyboard(hall, size, large):
     """Each whole, none over another one, in both orientations and type sizes, whatever is found."""
-    from screens.citizen.found_pane import FoundRow
+    from screens.widgets.found_pane import FoundRow
 
     hall.size = hall_size(size)
     hall.session.large_type = large

@@ -18,8 +18,8 @@ HOME = "350428"
 
 
 def found(typed: str, shown: str = HOME, county: str = HOME) -> list[str]:
-    trails = SEARCH.index(shown, county).find(typed, 12)
-    return ["".join(region.place for region in trail) for trail in trails]
+    places = SEARCH.index(shown, county).find(typed, 12)
+    return ["".join(region.place for region in place.trail) for place in places]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,16 @@ def test_a_place_is_found_first(typed: str, place: str) -> None:
     assert place == next(iter(found(typed)), "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "met"),
+    [("gyz", "古镛镇"), ("古y", "古镛"), ("chisq", "池社区"), ("nongci", "龙池"), ("厦门", "厦门")],
+)
+def test_what_was_met_of_a_name_is_told(typed: str, met: str) -> None:
+    """However it was typed, the characters that it means."""
+    first = SEARCH.index(HOME, HOME).find(typed, 12)[0]
+    assert met == first.trail[-1].place[slice(*first.met)]
+
+
 def test_the_level_shown_is_found_before_others() -> None:
     """In another county its own townships stand first, and those of the first are not offered."""
     assert "福建省三明市泰宁县上青乡" == found("sqx", "350429", "350429")[0]
@@ -54,7 +64,7 @@ def test_every_place_of_the_county_is_found_by_its_own_name() -> None:
     """Whoever types a name whole finds it, though others hold the same characters."""
     index = SEARCH.index(HOME, HOME)
     names = [trail[-1].place for trail in index.paths[: index.near]]
-    missing = [n for n in names if n not in {t[-1].place for t in index.find(n, 12)}]
+    missing = [n for n in names if n not in {p.trail[-1].place for p in index.find(n, 12)}]
     assert 100 < len(names)
     assert [] == missing
 

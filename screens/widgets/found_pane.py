@@ -91,11 +91,12 @@ class FoundRow(Pressable):
 
 
 class FoundPane(Widget):
-    """Where there are several pages a bar turns them: below the rows, or `beside` them wherever
-    that box stands."""
+    """Rows of `columns` findings each; of a list's columns where that is 0. Where there are several
+    pages a bar turns them: below the rows, or `beside` them wherever that box stands."""
 
-    def __init__(self, beside: BoxLayout | None = None, **kwargs) -> None:
+    def __init__(self, beside: BoxLayout | None = None, columns: int = 0, **kwargs) -> None:
         super().__init__(**kwargs)
+        self._columns = columns or look().columns
         self._beside = beside
         self._bar = PageBar(self.turn, low=beside.height if beside is not None else 0)
         self._findings: tuple[Finding, ...] = ()
@@ -119,10 +120,6 @@ class FoundPane(Widget):
         self._findings, self._pages, self._page = (), [[]], 0
         for row in self._rows:
             row.forget()
-
-    @property
-    def _columns(self) -> int:
-        return look().columns
 
     @property
     def _wide(self) -> float:
@@ -154,7 +151,7 @@ class FoundPane(Widget):
             _name_box(f.name, _inner(self._wide, bool(f.icon)), type_.body, type_.least)[1]
             for f in row
         ]
-        return look().px(36) + max(names) + line_pitch(type_.least)
+        return _margins() + max(names) + line_pitch(type_.least)
 
     def _draw(self, *_args) -> None:
         wide, top, number = self._wide, self.top, 0
@@ -194,6 +191,15 @@ class FoundPane(Widget):
 
 def _gap() -> float:
     return look().px(12)
+
+
+def _margins() -> float:
+    """Above and below a row's words: so much that no room is left above the keyboard in which one
+    row more could stand."""
+    theme = look()
+    if theme.landscape:
+        return theme.px(4 if theme.large else 24)
+    return theme.px(36 if theme.large else 24)
 
 
 @lru_cache(maxsize=1024)
