@@ -35,9 +35,9 @@ def authority_notice(
 ) -> Document:
     """A notice about one case: what is its own stands after the head; then seal and receipt.
 
-    Words of officers in `rows` are masked here. A case may have several notices of one kind, so
-    the time of the act is part of what the print journal knows it by. The kiosk has no seal to
-    set, and the notice says so itself.
+    Words of officers, in fields and in rows, are masked here. A case may have several notices of
+    one kind, so the time of the act is part of what the print journal knows it by. The kiosk has
+    no seal to set, and the notice says so itself.
     """
     return Document(
         kind=kind,
@@ -49,7 +49,7 @@ def authority_notice(
         fields=(
             Field(_("文书编号"), act.document_number or _("见盖章原件")),
             *head.fields(),
-            *fields,
+            *(replace(own, value=head.masked(own.value)) for own in fields),
             Field(_("法律依据"), or_as_published(head.legal_basis)),
             Field(_("经办人"), or_as_published(act.officer)),
         ),

@@ -6,6 +6,7 @@ import pytest
 from paper_samples import (
     ACT,
     CONSEQUENCE,
+    DUE,
     HEAD,
     MISSING,
     NUMBER,
@@ -20,11 +21,12 @@ from paper_samples import (
 from kiosk.documents.acceptance_notice import acceptance_notice
 from kiosk.documents.completion_notice import completion_notice
 from kiosk.documents.document import Document, DocumentKind
+from kiosk.documents.extension_notice import extension_notice
 from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.promise import promise
 from kiosk.documents.refusal_notice import refusal_notice
 from kiosk.documents.stated import Stated
-from kiosk.documents.supplement_notice import supplement_notice
+from kiosk.documents.supplement_notice import MissingMaterial, supplement_notice
 
 OF_AN_AUTHORITY = (
     DocumentKind.ACCEPTANCE_NOTICE,
@@ -257,10 +259,23 @@ def test_an_extension_shows_both_days_and_that_it_is_the_only_one() -> None:
     assert "最多延期一次" in words(document)
 
 
-def test_what_an_officer_wrote_is_masked_too() -> None:
-    """A reason that names the applicant and a number shows neither whole."""
-    reason = f"{HEAD.applicant}（{HEAD.id_number}）的电话 {HEAD.phone} 打不通。"
-    document = refusal_notice(HEAD, ACT, reasons=(reason,))
-    assert (
-        "张*（350428 ******** 0013）的电话 138 **** 0000 打不通。" == document.rows[0].rows[0].text
-    )
+WRITTEN = f"{HEAD.applicant}（{HEAD.id_number}）的电话 {HEAD.phone} 打不通。"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        supplement_notice(HEAD, ACT, missing=(MissingMaterial("委托书", WRITTEN, WRITTEN),)),
+        supplement_notice(HEAD, ACT, missing=MISSING, deadline=WRITTEN),
+        refusal_notice(HEAD, ACT, reasons=(WRITTEN,)),
+        refusal_notice(HEAD, ACT, reasons=("甲",), apply_to=WRITTEN),
+        extension_notice(HEAD, ACT, reason=WRITTEN, days=1, due_before=DUE, due=DUE),
+        completion_notice(HEAD, ACT, approved=True, words=WRITTEN),
+        completion_notice(HEAD, ACT, approved=True, collect=WRITTEN),
+    ],
+)
+def test_what_an_officer_wrote_is_masked_too(document: Document) -> None:
+    """Words that name the applicant and numbers show none of them whole, wherever they stand."""
+    text = words(document)
+    assert "张*（350428 ******** 0013）的电话 138 **** 0000 打不通。" in text
+    assert WRITTEN not in text
