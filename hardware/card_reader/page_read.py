@@ -1,16 +1,14 @@
 """The page transport: `FF B0 pp 00 00`, pp from 0 to 5, gives 256 bytes a page, the last fewer.
 
-Joined they are 1284 bytes: two lengths `0100 0400`, 256 bytes of text, 1024 of photo (WLT).
-A public convention of readers with a security module; it is no standard.
+Joined they are what `card_text` takes apart. A public convention of readers with a security
+module; it is no standard.
 """
 
+from hardware.card_reader.card_text import text_of
 from hardware.card_reader.port import CardPort
 from kiosk.errors import CardUnknown, CardUnreadable
 
 PAGES = 6
-_LENGTHS = bytes.fromhex("01000400")
-_TEXT = 256
-_WHOLE = len(_LENGTHS) + _TEXT + 1024
 _OK = 0x9000
 _NOT_SUPPORTED = (0x6D00, 0x6E00)
 
@@ -22,13 +20,6 @@ def read_text(port: CardPort) -> bytes:
     or answers in another form, and what the port raises.
     """
     return text_of(b"".join(_read_page(port, page) for page in range(PAGES)))
-
-
-def text_of(content: bytes) -> bytes:
-    """The text within the joined pages; raises CardUnreadable for any other form."""
-    if len(content) != _WHOLE or not content.startswith(_LENGTHS):
-        raise CardUnreadable
-    return content[len(_LENGTHS) :][:_TEXT]
 
 
 def _read_page(port: CardPort, page: int) -> bytes:

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from hardware.card_reader.card_text import identity_of
 from hardware.card_reader.page_read import read_text
 from hardware.card_reader.pcsc import CardService, Slot
 from hardware.card_reader.port import CardPort
 from hardware.card_reader.profiles import ReaderProfile, Transport
-from hardware.card_reader.resident_id import identity_of
 from kiosk.devices import DeviceState, MediaState, Publish, ReaderStatus
 from kiosk.errors import (
     CardReaderError,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.card_reader.page_read import read_text, text_of
+from hardware.card_reader.card_text import text_of
+from hardware.card_reader.page_read import read_text
 from kiosk.errors import CardReaderError, CardUnknown, CardUnreadable
 
 TEXT = bytes(range(256))

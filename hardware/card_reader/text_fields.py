@@ -1,0 +1,142 @@
+"""Fields that cards carry as text, each checked by what its standard says."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+
+from kiosk.errors import IdentityInvalid
+from kiosk.forms.resident_number import birth as birth_in
+from kiosk.forms.resident_number import check_character
+from kiosk.identity import Sex
+
+_LONG_TERM = "长期"
+_DAY = re.compile(r"[0-9]{8}")
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_LATIN = re.compile(r"(?=.*[A-Za-zÀ-ɏ])[ -~À-ɏ’]+")
+_OTHER_NATION = "97"
+_FOREIGN_DESCENT = "98"
+_NATIONS = frozenset({*(f"{code:02}" for code in range(1, 57)), _OTHER_NATION, _FOREIGN_DESCENT})
+
+
+class CheckedFields:
+    """The fields of one card. `text` gives what stands in a field, or in several that go on from
+    one to the next, without the padding behind it; it raises UnicodeDecodeError.
+
+    Every method raises IdentityInvalid with the field's name alone, without the cause: that
+    carries the bytes. Names of fields are those of `Identity` wherever it has the field.
+    """
+
+    def __init__(self, text: Callable[..., str]) -> None:
+        self._text = text
+
+    def words(self, *fields: str) -> str:
+        """Something is written, in nothing but characters, and without space around it. Between
+        two fields one space stands for the padding of the first."""
+        value = self._read(*fields)
+        if len(fields) > 1:
+            value = _one_spaced(value)
+        if not value or value != value.strip() or not all(map(_is_written, value)):
+            raise IdentityInvalid(fields[0])
+        return value
+
+    def blank_or_words(self, field: str) -> str:
+        return self.words(field) if self._read(field) else ""
+
+    def latin_name(self, *fields: str) -> str:
+        """As passports have it. What an issuer takes for punctuation is not known: all of ASCII
+        is let through."""
+        value = self.words(*fields)
+        if not _LATIN.fullmatch(value):
+            raise IdentityInvalid(fields[0])
+        return value
+
+    def of_form(self, field: str, form: re.Pattern[str]) -> str:
+        value = self._read(field)
+        if not form.fullmatch(value):
+            raise IdentityInvalid(field)
+        return value
+
+    def day(self, field: str) -> date:
+        """YYYYMMDD."""
+        # strptime alone would take fewer digits, and digits of other scripts.
+        digits = self.of_form(field, _DAY)
+        try:
+            return datetime.strptime(digits, "%Y%m%d").date()
+        except ValueError:
+            raise IdentityInvalid(field) from None
+
+    def last_day(self, first: date) -> date:
+        last = self.day("valid_to")
+        if last < first:
+            raise IdentityInvalid("valid_to")
+        return last
+
+    def last_day_if_any(self, first: date) -> date | None:
+        """None for 长期."""
+        return None if self._read("valid_to") == _LONG_TERM else self.last_day(first)
+
+    def number(self, beginnings: Collection[str]) -> str:
+        """One of the beginnings, and 17 digits and the check character of MOD 11-2 over them
+        (GB 11643) in all."""
+        value = self.of_form("number", _NUMBER)
+        if value[-1] != check_character(value[:-1]) or not value.startswith(tuple(beginnings)):
+            raise IdentityInvalid("number")
+        return value
+
+    def citizen_number(self, birth: date, regions: Collection[str]) -> str:
+        """公民身份号码 of one born that day; `regions` are its first two digits."""
+        value = self.number(regions)
+        if birth_in(value) != birth:
+            raise IdentityInvalid("number")
+        return value
+
+    def sex(self) -> Sex:
+        """GB/T 2261.1."""
+        try:
+            return Sex(self._read("sex"))
+        except ValueError:
+            raise IdentityInvalid("sex") from None
+
+    def nation(self) -> str:
+        """GB/T 3304, with 97 其他 and 98 外国血统中国籍人士."""
+        code = self._read("nation")
+        if code not in _NATIONS:
+            raise IdentityInvalid("nation")
+        return code
+
+    def country(self) -> str:
+        """Three letters of GB/T 2659 (ISO 3166-1). Whether they are given is not checked:
+        passports know more of them than the standard."""
+        return self.of_form("country", _COUNTRY)
+
+    def _read(self, *fields: str) -> str:
+        try:
+            return self._text(*fields)
+        except UnicodeDecodeError:
+            raise IdentityInvalid(fields[0]) from None
+
+
+def text_fields(text: bytes, places: Mapping[str, tuple[int, int]]) -> CheckedFields:
+    """The 256 bytes of text, UTF-16LE padded with spaces; `places` maps each field to its offset
+    and length in bytes."""
+
+    def read(*fields: str) -> str:
+        stand = [places[field] for field in fields]
+        encoded = b"".join(text[start : start + length] for start, length in stand)
+        return encoded.decode("utf-16-le").rstrip(" ")
+
+    return CheckedFields(read)
+
+
+def _one_spaced(value: str) -> str:
+    return " ".join(part for part in value.split(" ") if part)
+
+
+def _is_written(char: str) -> bool:
+    """No control, format or separator character, replacement mark or noncharacter. Characters in
+    private use are let through: names held them before GB 18030 had their code points."""
+    if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") or char == "\ufffd":
+        return False
+    return ord(char) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(char) <= 0xFDEF
