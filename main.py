@@ -99,6 +99,8 @@ def change_sandbox(chosen: argparse.Namespace) -> int:
             order["file"] = None if chosen.card == "none" else str(Path(chosen.card).resolve())
         case "export":
             order["file"] = str(chosen.file.resolve())
+        case "printer" if chosen.amount is not None:
+            order[chosen.state] = chosen.amount
         case _:
             order["state"] = chosen.state
     try:
@@ -364,18 +366,16 @@ def _add_sandbox(parser: _Parser) -> None:
     change("card", "lay a card on the reader, or take it away").add_argument(
         "card", metavar="FILE|none", type=_file_or_none, help="the card in YAML; none: no card"
     )
-    change("printer", "change the printer's state").add_argument(
-        "state",
-        choices=(
-            "ok", "near_end", "paper_out", "cover_open", "cutter_error", "offline", "silent",
-        ),
-    )
-    change("intake", "change the intake's state").add_argument(
-        "state", choices=("up", "down", "slow")
-    )
-    change("export", "write everything that the intake received as JSON").add_argument(
-        "file", type=Path, metavar="FILE"
-    )
+    printer = change("printer", "change the printer's state, or how it fails")
+    printer.add_argument("state", choices=(
+        "ok", "near_end", "paper_out", "cover_open", "cutter_error", "unrecoverable", "offline",
+        "silent", "paper_left", "cut_after", "late", "piecemeal", "eager",
+    ))
+    printer.add_argument("amount", type=float, nargs="?", help="mm, bytes, seconds, or 1 and 0")
+    intake = change("intake", "change the intake's state")
+    intake.add_argument("state", choices=("up", "down", "slow"))
+    export = change("export", "write everything that the intake received as JSON")
+    export.add_argument("file", type=Path, metavar="FILE")
 
 
 def _code(text: str) -> str:

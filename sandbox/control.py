@@ -4,7 +4,9 @@ Orders, and what comes back beside `"done": true`:
 
 {"order": "parts"}                        `parts`: what runs here, by name, with its address
 {"order": "card", "file": PATH or null}   lays a card or takes it away
-{"order": "printer", "state": STATE}
+{"order": "printer", "state": STATE}      ends what was ordered of the printer before it
+{"order": "printer", AMOUNT: NUMBER}      paper_left millimetres, cut_after bytes, late seconds;
+                                          piecemeal and eager: 1 or 0
 {"order": "intake", "state": STATE}
 {"order": "receipts"}                     `files`: the pictures so far, oldest first
 {"order": "export", "file": PATH}         writes the intake's record as JSON

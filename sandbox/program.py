@@ -17,6 +17,7 @@ from sandbox.control import ControlPort, ControlProblem
 from sandbox.intake.local_intake import LocalIntake
 from sandbox.pcsc import VirtualReaderMissing, ensure_pcscd
 from sandbox.printer import VirtualPrinter
+from sandbox.printer.orders import obey as obey_printer
 
 Address = tuple[str, int]
 
@@ -82,13 +83,9 @@ class Sandbox:
             case {"order": "card", "file": str(file)}:
                 self._lay(Path(file))
             case {"order": "printer", "state": str(state)}:
-                self._the_printer().set_state(state)
-                self._the_printer().set_paper_left(None)
-                self._the_printer().drop_after(None)
-            case {"order": "printer", "paper_left": int() | float() as millimetres}:
-                self._the_printer().set_paper_left(millimetres)
-            case {"order": "printer", "cut_after": int() | float() as count}:
-                self._the_printer().drop_after(round(count))
+                obey_printer(self._the_printer(), state)
+            case {"order": "printer", **amounts} if len(amounts) == 1:
+                self._fail_printer(*amounts.popitem())
             case {"order": "intake", "state": str(state)}:
                 self._the_intake().set_mode(state)
             case {"order": "receipts"}:
@@ -162,6 +159,11 @@ class Sandbox:
             self._the_slot().lay(file)
         except CardFileError as error:
             raise ControlProblem(str(error)) from error
+
+    def _fail_printer(self, how: str, amount: object) -> None:
+        if not isinstance(amount, int | float):
+            raise ControlProblem("an amount is a number")
+        obey_printer(self._the_printer(), how, amount)
 
     def _the_slot(self) -> CardSlot:
         if self._slot is None:

@@ -6,25 +6,32 @@ import threading
 from pathlib import Path
 
 from sandbox.printer import State, VirtualPrinter
+from sandbox.printer.orders import AMOUNTS, obey
 from sandbox.printer.printer import DEFAULT_SPEED, DEFAULT_WIDTH
 
 
 def main() -> int:
     options = _options()
     printer = VirtualPrinter(
-        options.host, options.port, options.out, options.speed, options.width, not options.no_proof
+        options.host,
+        options.port,
+        options.out,
+        options.speed,
+        options.width,
+        proof=not options.no_proof,
+        keeps=not options.loses,
     )
     try:
         printer.start()
     except OSError as error:
         sys.stderr.write(f"cannot listen on {options.host}:{options.port}: {error.strerror}\n")
         return 1
-    states = ", ".join(State)
-    sys.stdout.write(f"Printer on {printer.host}:{printer.port}. Type a state: {states}\n")
+    words = ", ".join((*State, *(f"{amount} N" for amount in AMOUNTS)))
+    sys.stdout.write(f"Printer on {printer.host}:{printer.port}. Type an order: {words}\n")
     sys.stdout.flush()
     try:
         for line in sys.stdin:
-            _change(printer, line.strip())
+            _change(printer, line.split())
         # Without a terminal the input is at its end at once, and the printer is still wanted.
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -33,13 +40,19 @@ def main() -> int:
     return 0
 
 
-def _change(printer: VirtualPrinter, name: str) -> None:
-    if not name:
-        return
+def _change(printer: VirtualPrinter, words: list[str]) -> None:
     try:
-        printer.set_state(name)
-    except ValueError:
-        sys.stderr.write(f"no such state: {name}\n")
+        match words:
+            case []:
+                return
+            case [state]:
+                obey(printer, state)
+            case [word, amount]:
+                obey(printer, word, float(amount))
+            case _:
+                raise ValueError("an order is one word, and a number behind some")
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
 
 
 def _options() -> argparse.Namespace:
@@ -58,6 +71,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--no-proof", action="store_true", help="a printer that does not know GS ( H"
+    )
+    parser.add_argument(
+        "--loses", action="store_true", help="a printer that loses the rest of its job at a fault"
     )
     return parser.parse_args()
 

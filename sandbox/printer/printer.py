@@ -74,6 +74,10 @@ class VirtualPrinter:
         """Break the connection when so many more bytes have come; None: never."""
         self._mechanism.drop_after(count)
 
+    @property
+    def manners(self) -> Manners:
+        return self._mechanism.manners
+
     def set_manners(self, manners: Manners) -> None:
         self._mechanism.manners = manners
 

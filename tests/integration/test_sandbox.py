@@ -93,7 +93,7 @@ def test_changes_from_the_command_line(config: tuple[Path, int, int], tmp_path: 
     file, printer, _intake = config
     record = tmp_path / "record.json"
     with sandbox(file, tmp_path / "data") as (control, _said):
-        for change in (["printer", "near_end"], ["intake", "slow"], ["export", str(record)]):
+        for change in (["printer", "paper_left", "40"], ["printer", "near_end"], ["intake", "slow"], ["export", str(record)]):
             subprocess.run(
                 [sys.executable, "main.py", "sandbox", "--control", str(control), *change],
                 check=True, timeout=30, cwd=ROOT,
@@ -118,6 +118,9 @@ def test_what_is_served_already_is_left(config: tuple[Path, int, int], tmp_path:
     "order",
     [
         {"order": "printer", "state": "on_fire"},
+        {"order": "printer", "on_fire": 1},
+        {"order": "printer", "late": None},
+        {"order": "printer"},
         {"order": "intake", "state": "away"},
         {"order": "card", "file": None},
         {"order": "dance"},

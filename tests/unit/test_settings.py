@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings
+from config.settings import FilePrinter, SerialPrinter, Settings, UsbPrinter
 from kiosk.configuration import PROGRAM, SETTINGS_FILE, load_settings, read_settings
 from kiosk.errors import ConfigurationError
 
@@ -164,3 +164,24 @@ def test_not_text(tmp_path: Path) -> None:
     file.write_bytes("名".encode("gb18030"))
     with pytest.raises(ConfigurationError, match="is not UTF-8 text"):
         load_settings(file)
+
+
+@pytest.mark.parametrize("host", ["printer.local", "localhost", "192.168.1", "::1", ""])
+def test_a_printer_has_an_address_and_no_name(host: str, tmp_path: Path) -> None:
+    """A name would be looked up without a limit of time."""
+    ((_line, reason),) = mistakes(tmp_path, GOOD.replace('"127.0.0.1"', f'"{host}"'))
+    assert "printer.host: must be an IPv4 address, such as 192.168.1.50" == reason
+
+
+@pytest.mark.parametrize(
+    ("wire", "kind"),
+    [
+        ('connection = "usb"\nvendor = 0x04b8\nproduct = 0x0202', UsbPrinter),
+        ('connection = "serial"\ndevice = "/dev/ttyUSB0"\nbaud = 115200', SerialPrinter),
+        ('connection = "file"\ndevice = "/dev/usb/lp0"', FilePrinter),
+    ],
+)
+def test_wires_of_a_printer(wire: str, kind: type, tmp_path: Path) -> None:
+    """Each wire has settings of its own."""
+    text = GOOD.replace('connection = "network"\nhost = "127.0.0.1"', wire)
+    assert kind is type(load_settings(written(tmp_path, text)).printer)
