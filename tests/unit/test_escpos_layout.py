@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import zxingcpp
 from paper_samples import FONTS, NUMBER, REFERENCE, WIDTHS, drawn, page, profile, receipt, slip
@@ -11,7 +12,7 @@ from hardware.receipt_printer.frames import in_groups
 from hardware.receipt_printer.layout import Layout
 from hardware.receipt_printer.pieces import NativeQr
 from hardware.receipt_printer.profiles import QrDrawing
-from kiosk.documents.document import Document, Field
+from kiosk.documents.document import Document, DocumentKind, Field, Row, Rows, Seal
 
 DOCUMENTS = {
     "received": receipt(),
@@ -105,6 +106,65 @@ def test_long_labels_stand_above_their_values() -> None:
     document = replace(receipt(), fields=(Field("Department in charge of this item", "甲"),))
     beside = replace(receipt(), fields=(Field("Dept", "甲"),))
     assert drawn(document, profile("80mm")).height > drawn(beside, profile("80mm")).height
+
+
+NOTHING = Document(DocumentKind.TEST_PAGE, "", "", "", "", "")
+
+
+def height(document: Document, paper: str = "80mm") -> int:
+    return drawn(document, profile(paper)).height
+
+
+def rows_from(picture: Image.Image, left: int, right: int) -> list[int]:
+    """The rows on which something black stands between these columns."""
+    strip = np.asarray(picture.convert("L"))[:, left:right]
+    return list(np.flatnonzero((strip == 0).any(axis=1)))
+
+
+@BOTH
+def test_a_list_hangs_its_numbers_and_aligns_its_right_column(paper: str) -> None:
+    """Under a number nothing stands, and what is beside ends at the margin on its entry's first
+    line, however long the entry is."""
+    printer = profile(paper)
+    entry = Row("经营场所的租赁合同或者不动产权证书" * 2, "1 份", ("原因：没有签名。" * 4,))
+    listed = drawn(replace(NOTHING, rows=(Rows("", (entry,), numbered=True),)), printer)
+    rule = rows_from(listed, 0, printer.width)[0] + 2
+    rows = listed.crop((0, rule, listed.width, listed.height))
+    line = round(28 * 1.4)
+    numbers = rows_from(rows, printer.margin, printer.margin + 20)
+    beside = rows_from(rows, printer.width - printer.margin - 40, printer.width - printer.margin)
+    assert numbers and beside
+    assert numbers[-1] - numbers[0] < line
+    assert [] != [row for row in beside if row <= numbers[-1] + 8]
+    last = np.asarray(rows)[: numbers[-1] + 8]
+    right_edge = np.flatnonzero((~last).any(axis=0))[-1]
+    assert printer.width - printer.margin - 6 <= right_edge < printer.width - printer.margin
+
+
+@BOTH
+def test_what_is_too_wide_to_stand_beside_stands_below(paper: str) -> None:
+    """A long remark makes a line of its own, and does not squeeze its entry."""
+    remark = "已告知本人并当面交付"
+    short = replace(NOTHING, rows=(Rows("", (Row("委托书", "1 份"),)),))
+    long = replace(NOTHING, rows=(Rows("", (Row("委托书", remark),)),))
+    below = replace(NOTHING, rows=(Rows("", (Row("委托书", "", (remark,)),)),))
+    assert height(short, paper) < height(long, paper) == height(below, paper)
+
+
+@BOTH
+def test_a_seal_has_its_place_and_the_signature_its_room(paper: str) -> None:
+    """30 mm of frame for a seal; above the line to sign on at least 12 mm by 40 mm are white."""
+    printer = profile(paper)
+    dots = printer.dots_per_mm
+    place = Seal("将乐县市场监督管理局", "2026年11月24日")
+    without, sealed = (replace(NOTHING, seal=seal) for seal in (None, place))
+    assert 30 * dots <= height(sealed, paper) - height(without, paper)
+    signed = drawn(replace(sealed, seal=replace(place, receipt="签收人和时间")), printer)
+    begin = signed.height - (signed.height - height(sealed, paper)) - 3 * 8
+    below = np.asarray(signed)[begin:]
+    line = next(row for row in range(len(below)) if (~below[row]).sum() >= 40 * dots)
+    columns = np.flatnonzero(~below[line])
+    assert below[line - 12 * dots : line, columns[0] : columns[-1]].all()
 
 
 def test_a_printer_that_draws_codes_gets_the_content() -> None:
