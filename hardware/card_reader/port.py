@@ -1,4 +1,4 @@
-"""The one method through which a card is spoken to."""
+"""The methods through which a card is spoken to: one for each kind of reader."""
 
 from typing import Protocol
 
@@ -8,4 +8,13 @@ class CardPort(Protocol):
         """The card's data and its status word SW1SW2 (ISO 7816-4).
 
         Raises CardReaderUnavailable, CardRemoved or CardUnreadable.
+        """
+
+
+class FramePort(Protocol):
+    def exchange(self, frame: bytes, within: float) -> bytes:
+        """Sends one request frame to a security module and gives its whole answer frame.
+
+        Nothing that was under way before the request may be taken for the answer: it could be
+        another person's. `within` is in seconds. Raises CardReaderUnavailable or CardUnreadable.
         """

@@ -1,4 +1,4 @@
-"""The text of a residence permit for Hong Kong, Macao and Taiwan residents (港澳台居民居住证, J)."""
+"""The text of a residence permit for Hong Kong, Macao, Taiwan residents (港澳台居民居住证, J)."""
 
 import re
 
