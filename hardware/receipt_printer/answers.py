@@ -2,7 +2,8 @@
 
 Everything arrives in one stream, and a printer whose automatic status is on adds more of its
 own. The fixed bits tell which is which: 0xx1xx10 answers DLE EOT, 0xx1xx00 begins four bytes of
-automatic status, 0xx0xxxx answers GS r, 0x37 begins a block that ends with NUL.
+automatic status, of which the others are 0xx0xxxx, as is the answer to GS r; 0x37 begins a block
+that ends with NUL. So only an answer to GS r among those four cannot be told apart, and is lost.
 """
 
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ class AnswerReader:
     def _take(self, byte: int) -> Answer | None:
         if self._block is not None:
             return self._take_block(byte)
-        if self._automatic:
+        if self._automatic and byte & 0x90 == 0x00:
             self._automatic -= 1
         elif fits_real_time(byte):
             return RealTimeStatus(byte)

@@ -12,7 +12,10 @@ def decode_status(answers: bytes) -> PrinterStatus:
     """What the answers to DLE EOT 1, 2, 3, 4 say, in this order.
 
     An answer that is missing or lacks the fixed pattern makes the whole status SILENT: what is
-    not known is never taken for ready. Paper near its end still prints.
+    not known is never taken for ready. Of several faults that stand the one is told whose action
+    comes first: what only service can mend, what is done inside, the cover, the paper. Paper near
+    its end still prints. An error that recovers by itself, such as a hot head, is OFFLINE as long
+    as it stands. ESC/POS has no word for a jam, so that the paper is never JAMMED here.
     """
     if len(answers) != 4 or not all(fits_real_time(byte) for byte in answers):
         return SILENT
