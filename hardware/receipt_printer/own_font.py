@@ -25,7 +25,7 @@ def written(text: str) -> bytes:
 def _has(character: str, charset: Charset) -> bool:
     if character.isascii():
         return character.isprintable()
-    if unicodedata.category(character)[0] in "CM":
+    if unicodedata.category(character) == "Co":  # private use: codes that each font fills itself
         return False
     code = written(character)
     match charset:

@@ -47,12 +47,16 @@ def ink(picture: Image.Image) -> tuple[int, int, int, int]:
 
 @pytest.mark.parametrize(
     ("charset", "lacking"),
-    [(Charset.GB2312, "〇䶮龘𬱖𠀀€"), (Charset.GBK, "䶮𬱖𠀀€"), (Charset.GB18030, "𬱖𠀀")],
+    [
+        (Charset.GB2312, "〇䶮龘€𬱖𠀀\ue000"),
+        (Charset.GBK, "䶮€𬱖𠀀\ue000"),
+        (Charset.GB18030, "𬱖𠀀\ue000"),
+    ],
 )
 def test_a_charset_covers_what_it_has(charset: Charset, lacking: str) -> None:
-    """Each has the punctuation, and lacks what came later or needs four bytes."""
+    """Each has the punctuation, and lacks what came later, needs four bytes or is private."""
     assert is_covered("将乐县 JL-03：“一”—《二》、（三）…·é。", charset)
-    assert lacking == "".join(c for c in "〇䶮龘𬱖𠀀€" if not is_covered(c, charset))
+    assert lacking == "".join(c for c in "〇䶮龘€𬱖𠀀\ue000" if not is_covered(c, charset))
 
 
 def test_a_line_is_placed_and_ended() -> None:
