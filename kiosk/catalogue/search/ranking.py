@@ -25,7 +25,7 @@ BEGUN = 0.5
 WANTED = 8.0
 """What the most wanted items gain; the others less by their rank, and those without one nothing."""
 
-WANTED_BY_WORDS = 0.4
+WANTED_BY_WORDS = 0.25
 """The share of it that remains where a sentence says by itself what is wanted."""
 
 LATER_CODE = 2.0
