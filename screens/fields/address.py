@@ -27,6 +27,7 @@ class AddressField(Field):
         self.picked.name = self.label
         self.picked.bind(on_release=self._pick)
         self.line = Line(str, measures.box, placeholder=_("路名、门牌号等"))
+        self.line.input.font_size = self.measures.theme.type.body
         self.line.input.bind(on_typed=self._keep, focus=self._focused)
         column.add_widget(self.picked)
         column.add_widget(self.line)

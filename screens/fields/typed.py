@@ -89,6 +89,7 @@ class TypedField(Field):
         unit = _(question.unit) if question.unit and question.kind is QuestionKind.NUMBER else ""
         placeholder = _("年-月-日") if question.kind is QuestionKind.DATE else ""
         self.line = Line(self._shape, self.measures.box, placeholder, unit)
+        self.line.input.name = self.label
         self.line.input.bind(on_typed=self._keep, focus=self._focused)
         self._rest()
         return self.line

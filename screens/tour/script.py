@@ -286,6 +286,8 @@ def _stroke(value: object) -> Stroke:
 
 def _point(value: object) -> tuple[float, float]:
     match value:
+        case [bool(), _] | [_, bool()]:
+            pass
         case [int() | float() as x, int() | float() as y] if 0 <= x <= 2 and 0 <= y <= 1:
             return float(x), float(y)
     raise _WrongValue("a point is [0…2, 0…1], in heights of the pad from its lower left")

@@ -14,7 +14,17 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from screens.tour.script import Action, Choose, Expect, Screenshot, Tap, Tour, Type, load_tour
+from screens.tour.script import (
+    Action,
+    Choose,
+    Expect,
+    Screenshot,
+    Tap,
+    Tour,
+    Type,
+    Write,
+    load_tour,
+)
 
 ROOT = Path(__file__).parents[2]
 TOURS = ROOT / "tests" / "tours"
@@ -139,15 +149,21 @@ def expected_slips(run: Run) -> list[str]:
 
 def typed(tour: Tour) -> list[str]:
     """What stood in the fields at the end: a label typed into again has its last text, but each
-    row of a group, which 保存 ends, its own."""
+    row of a group, which 保存 ends, its own. What is written by hand goes behind what stands in the
+    field that was typed into or tapped last."""
     last: dict[tuple[str, int], str] = {}
-    rows = 0
+    rows, here = 0, ""
     for action in _actions(tour):
         match action:
             case Type(texts):
                 last |= {(label, rows): typed.text for label, typed in texts.items()}
+                here = [*texts][-1]
+            case Write(text):
+                last[here, rows] = last.get((here, rows), "") + text
             case Tap("保存"):
                 rows += 1
+            case Tap(control):
+                here = control
             case _:
                 pass
     return list(last.values())

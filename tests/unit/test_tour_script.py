@@ -101,6 +101,8 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         "write: {text: 一, strokes: [[0, 0.5]]}",
         "write: {text: 一, strokes: [[[0, 1.5]]]}",
         "write: {text: 一, strokes: [[[0, 0.5, 1]]]}",
+        "write: {text: 一, strokes: [[[true, 0.5]]]}",
+        "write: {text: 一, strokes: [[[0.5, true]]]}",
         "choose: {类型: 1}",
         "choose: {类型: []}",
         "sign: false",
