@@ -149,19 +149,15 @@ def check_config(chosen: argparse.Namespace) -> int:
     from kiosk.catalogue.load import load_catalogue
     from kiosk.catalogue.search.search import load_search
     from kiosk.faults import FAULTS, load_faults
+    from kiosk.region_search import check_places
     from kiosk.text_entry.rare_characters.rare_characters import load_rare_characters
 
     settings = read_settings(chosen.config)
     mistakes = [] if isinstance(settings, Settings) else list(settings)
     counted: list[int] = []
-
-    def catalogue_and_search() -> None:
-        catalogue = load_catalogue(CONFIG / "catalogue")
-        counted.append(len(catalogue.items))
-        load_search(SEARCH, catalogue)
-
     checks: list[Callable[[], object]] = [
-        catalogue_and_search,
+        lambda: counted.append(load_search(SEARCH, load_catalogue(CONFIG / "catalogue")).items),
+        lambda: check_places(CONFIG),
         lambda: load_home_page(HOME_PAGE),
         lambda: load_faults(FAULTS),
         lambda: load_rare_characters(CONFIG / "rare_characters"),

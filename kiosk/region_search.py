@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.catalogue.data_file import DataFile
 from kiosk.catalogue.search.columns import Columns, Place
 from kiosk.catalogue.search.entries import Entry, spelt
+from kiosk.catalogue.search.files import rows_of
 from kiosk.catalogue.search.found import Part, Way
 from kiosk.catalogue.search.query import patterns, query_of
 from kiosk.catalogue.search.sounds import DialectRules, Sounds
@@ -87,6 +88,16 @@ class RegionSearch:
         self._last = ((shown, county), index)
         return index
 
+    def check(self) -> None:
+        """Read what is read for every county. Raises ConfigurationError where a file is wrong,
+        and where a province, prefecture or county is written with a character without a sound."""
+        sounds = self._read()
+        for path in self._below((), Level.COUNTY):
+            for character in spelt(path[-1].place)[0]:
+                if character not in sounds.readings:
+                    reason = f"{character} of {path[-1].place} has no sound"
+                    raise ConfigurationError(self._file, 0, reason)
+
     def _index(self, near: tuple[Trail, ...], far: tuple[Trail, ...]) -> Index:
         sounds = self._sounds or self._read()
         self._sounds = sounds
@@ -125,18 +136,17 @@ class RegionSearch:
         return Sounds(alone, dialect.check(DialectRules, dialect.content))
 
 
+def check_places(config: Path) -> None:
+    """Of the configuration's folder, what places are found by; raises ConfigurationError."""
+    regions, dialect = config / "regions", config / "search" / "dialect.yaml"
+    RegionSearch(Regions(regions), regions / "sounds.tsv", dialect).check()
+
+
 def _sounds(file: Path) -> tuple[Mapping[str, str], dict[str, tuple[str, ...]]]:
     """Of single characters, and of names that sound otherwise than their characters alone."""
     alone: dict[str, str] = {}
     otherwise: dict[str, tuple[str, ...]] = {}
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise ConfigurationError(file, 0, f"cannot be read: {error.strerror}") from error
-    for number, line in enumerate(lines, 1):
-        first, tab, second = line.partition("\t")
-        if not (first and tab and second):
-            raise ConfigurationError(file, number, "expected two columns with a tab between")
+    for number, (first, second) in enumerate(rows_of(file, 2), 1):
         if first.isascii():
             alone.update(dict.fromkeys(second, first))
             continue

@@ -1,5 +1,6 @@
 """Places of an address are found by what is typed of their names."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ConfigurationError
-from kiosk.region_search import RegionSearch
+from kiosk.region_search import RegionSearch, check_places
 from kiosk.regions import Regions
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,28 @@ def test_a_wrong_line_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as raised:
         RegionSearch(REGIONS, file, DIALECT).index(HOME, HOME)
     assert "sounds.tsv:2: each character needs one syllable" in str(raised.value)
+
+
+def test_places_are_checked(tmp_path: Path) -> None:
+    """What is shipped is right; a file that is missing, is no table or lacks a character of a
+    county is named."""
+    check_places(ROOT / "config")
+    (tmp_path / "search").mkdir()
+    shutil.copy(DIALECT, tmp_path / "search")
+    (tmp_path / "regions").mkdir()
+    shutil.copy(ROOT / "config" / "regions" / "divisions.tsv", tmp_path / "regions")
+    file = tmp_path / "regions" / "sounds.tsv"
+    with pytest.raises(ConfigurationError, match=r"sounds\.tsv: cannot be read"):
+        check_places(tmp_path)
+    shipped = (ROOT / "config" / "regions" / "sounds.tsv").read_text("utf-8")
+    file.write_text(shipped.replace("\t", " ", 1), "utf-8")
+    with pytest.raises(ConfigurationError, match=r"sounds\.tsv:1: 2 columns are needed"):
+        check_places(tmp_path)
+    file.write_text(shipped.replace("镛", ""), "utf-8")
+    check_places(tmp_path)
+    file.write_text(shipped.replace("泰", ""), "utf-8")
+    with pytest.raises(ConfigurationError, match=r"泰 of .* has no sound"):
+        check_places(tmp_path)
 
 
 def test_sounds_are_up_to_date() -> None:

@@ -146,7 +146,7 @@ def _known(
 
 def _readings(path: Path) -> dict[str, str]:
     readings: dict[str, str] = {}
-    for number, (syllable, characters) in enumerate(_rows(path, 2), 1):
+    for number, (syllable, characters) in enumerate(rows_of(path, 2), 1):
         for character in characters:
             if character in readings:
                 raise ConfigurationError(path, number, f"{character} stands twice")
@@ -156,7 +156,7 @@ def _readings(path: Path) -> dict[str, str]:
 
 def _columns(path: Path) -> dict[str, Column]:
     columns = {}
-    for number, (text, sounds, english) in enumerate(_rows(path, 3), 1):
+    for number, (text, sounds, english) in enumerate(rows_of(path, 3), 1):
         column = Column(tuple(sounds.split()), english)
         if len(column.sounds) != len(spelt(text)[0]):
             raise ConfigurationError(path, number, "each character needs one syllable")
@@ -164,7 +164,8 @@ def _columns(path: Path) -> dict[str, Column]:
     return columns
 
 
-def _rows(path: Path, width: int) -> list[list[str]]:
+def rows_of(path: Path, width: int) -> list[list[str]]:
+    """The lines of a file of `width` columns; raises ConfigurationError."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
