@@ -130,7 +130,9 @@ class Mechanism:
                 return False
             with self._changed:
                 if not self._takes_paper(dots):
-                    continue
+                    if self.make.keeps:
+                        continue
+                    return False
                 now = time.monotonic()
                 self._ready_at = max(self._ready_at, now) + dots / DOTS_PER_MM / self.make.speed
                 self._changed.wait_for(
