@@ -6,6 +6,7 @@ from config.settings import Printer
 from hardware.receipt_printer import commands
 from hardware.receipt_printer.conversation import Conversation
 from hardware.receipt_printer.layout import Layout
+from hardware.receipt_printer.pace import Pace
 from hardware.receipt_printer.profiles import PrinterProfile
 from hardware.receipt_printer.proof import judged, prove
 from hardware.receipt_printer.status import NO_CONNECTION
@@ -36,6 +37,7 @@ class Printing:
         self._profile = profile
         self._layout = Layout(profile, fonts)
         self._rest = rest
+        self._proof = profile.proof
         self._wire: Wire | None = None
         self._talk: Conversation | None = None
 
@@ -54,9 +56,13 @@ class Printing:
         sent = False
         try:
             talk = self._connected()
-            length = self._send(talk, document)
-            sent = True
-            outcome, status = prove(talk, self._profile.proof, mark, length)
+            pace = Pace(talk, next(iter(self._proof), None))
+            stopped, length = self._send(talk, pace, document)
+            if stopped is not None:
+                outcome, status = PrintOutcome.FAILED, stopped
+            else:
+                sent = True
+                outcome, status = self._prove(talk, pace, mark, length)
         except PrinterUnavailable:
             self.close()
             status = self.status()
@@ -80,6 +86,7 @@ class Printing:
             self._wire.close()
         self._wire = None
         self._talk = None
+        self._proof = self._profile.proof
 
     def _connected(self) -> Conversation:
         if self._talk is None:
@@ -115,13 +122,29 @@ class Printing:
         except PrinterUnavailable:
             self.close()
 
-    def _send(self, talk: Conversation, document: Document) -> float:
-        """Send the whole job; its length on paper in millimetres."""
-        dots = 0
+    def _send(
+        self, talk: Conversation, pace: Pace, document: Document
+    ) -> tuple[PrinterStatus | None, float]:
+        """Send the job: the status that stopped it, or None when all was sent; and its length on
+        paper in millimetres."""
+        length = 0.0
         talk.send(commands.begin(self._profile))
         for piece in self._layout.pieces(document):
             talk.send(commands.encoded(piece))
-            dots += piece.height
+            more = piece.height / self._profile.dots_per_mm
+            length += more
+            if (stopped := pace.sent(more)) is not None:
+                return stopped, length
         if document.cut:
             talk.send(commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm))
-        return dots / self._profile.dots_per_mm
+        return None, length
+
+    def _prove(
+        self, talk: Conversation, pace: Pace, mark: bytes, length: float
+    ) -> tuple[PrintOutcome, PrinterStatus]:
+        if (stopped := pace.settle()) is not None:
+            return judged(stopped), stopped
+        if pace.unknown:
+            # As long as this connection lasts: each job would wait for it in vain.
+            self._proof = self._proof[1:]
+        return prove(talk, self._proof, mark, length)

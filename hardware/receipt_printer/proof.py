@@ -27,9 +27,13 @@ def prove(
     for number, command in enumerate(commands_to_try):
         # The first question waits for the printing, the next ones only for an answer.
         patience = SPARE + (length / SLOWEST if number == 0 else 0)
-        proved, status = _ask(talk, command, mark, patience)
-        if proved:
-            return PrintOutcome.CONFIRMED, status
+        ask(talk, command, mark)
+        status = await_answer(talk, command, mark, patience)
+        if status is None:
+            status = talk.status()
+            # What is processed is not yet printed: a fault that stands now may have stopped it.
+            if command is ProofCommand.GS_H or status.fault is None:
+                return PrintOutcome.CONFIRMED, status
         if status.fault is not None:
             return judged(status), status
     status = talk.status()
@@ -51,27 +55,28 @@ def judged(status: PrinterStatus) -> PrintOutcome:
             return PrintOutcome.FAILED
 
 
-def _ask(
-    talk: Conversation, command: ProofCommand, mark: bytes, patience: float
-) -> tuple[bool, PrinterStatus]:
-    deadline = time.monotonic() + patience
+def ask(talk: Conversation, command: ProofCommand, mark: bytes) -> None:
+    """Ask to be told when everything sent so far is printed."""
     match command:
         case ProofCommand.GS_H:
             talk.send(commands.process_id(mark))
         case ProofCommand.GS_R:
             talk.send(commands.PAPER_SENSOR)
+
+
+def await_answer(
+    talk: Conversation, command: ProofCommand, mark: bytes, patience: float
+) -> PrinterStatus | None:
+    """None when the question was answered, else the status after `patience` seconds, or as soon
+    as a fault stands."""
+    deadline = time.monotonic() + patience
     while True:
         left = deadline - time.monotonic()
-        answered = _answer(talk, command, mark, min(max(left, 0), LOOK_AFTER))
+        if _answer(talk, command, mark, min(max(left, 0), LOOK_AFTER)):
+            return None
         status = talk.status()
-        match command:
-            case ProofCommand.GS_H:
-                proved = answered
-            case ProofCommand.GS_R:
-                # Processed is not yet printed: a fault that stands now may have stopped it.
-                proved = answered and status.fault is None
-        if proved or status.fault is not None or left <= 0:
-            return proved, status
+        if status.fault is not None or left <= 0:
+            return status
 
 
 def _answer(talk: Conversation, command: ProofCommand, mark: bytes, within: float) -> bool:

@@ -53,7 +53,7 @@ ONLY_IN = {
     "zxingcpp": ("sandbox/printer",),
     # Of Python itself: what blocks has no place on the thread that draws.
     "socket": ("hardware", "sandbox", "screens/tour"),
-    "sqlite3": ("kiosk/intake", "sandbox/intake"),
+    "sqlite3": ("kiosk/documents", "kiosk/intake", "sandbox/intake"),
     "subprocess": ("kiosk/text_entry/handwriting", "sandbox", "screens/tour"),
 }
 """Every library that is taken, and the folders that may know it."""
