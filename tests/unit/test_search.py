@@ -130,18 +130,18 @@ def test_what_has_nothing_to_do_with_us_is_not_found() -> None:
 
 
 def test_fingers_on_the_keys_find_nothing() -> None:
-    """Of six letters drawn by lot fewer than 3 % lead to an item, of four hanzi fewer than 6 %."""
+    """Of six letters drawn by lot fewer than 3 % lead to an item, of four hanzi fewer than 3 %."""
     chance = random.Random(20)
     hanzi = "".join(sorted(SEARCH._sounds.readings))
     letters = ["".join(chance.choices(ascii_lowercase, k=6)) for _ in range(400)]
     characters = ["".join(chance.choices(hanzi, k=4)) for _ in range(400)]
     assert 12 > sum(bool(codes(typed)) for typed in letters)
-    assert 24 > sum(bool(codes(typed)) for typed in characters)
+    assert 12 > sum(bool(codes(typed)) for typed in characters)
 
 
-def test_a_slip_in_a_short_query_needs_most_of_a_word() -> None:
-    """One wrong letter of five still finds a word that is hardly longer, and no part of a long
-    one."""
+def test_a_slip_in_a_short_query_needs_the_beginning_of_a_word() -> None:
+    """Five letters with one wrong still find the word that they begin, and nothing inside of a
+    word."""
     assert "039" == first("dibap")
     assert [] == codes("iqaen")
 

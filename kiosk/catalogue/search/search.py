@@ -33,8 +33,9 @@ MOST_HALVED = 7
 MOST_NEAREST = 4
 """Categories that are shown where nothing was found."""
 
-LEAST_SAID = 1.0
-"""What has to be said of an item for a sentence to mean it: one word that is said of no other."""
+LEAST_SAID = 1.2
+"""What has to be said of an item for a sentence to mean it: a word that is said of no other, and a
+little more."""
 
 LESS_BY_SOUND = 4.0
 """What it costs that a sentence is compared by its sounds alone."""

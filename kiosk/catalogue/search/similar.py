@@ -14,7 +14,7 @@ class Writing:
     finds something, and beyond this it is chance. Measured with letters and hanzi drawn by lot.
 
     A text has one slip from `shortest` on, and as many as it holds `per_slip`. One below `sure`
-    has to be more than half of an entry. A run of `part` stands in few entries.
+    has to be how an entry begins. A run of `part` stands in few entries.
     """
 
     shortest: int
@@ -27,7 +27,6 @@ HANZI = Writing(shortest=4, sure=4, per_slip=4, part=2)
 PINYIN = Writing(shortest=5, sure=6, per_slip=6, part=3)
 ENGLISH = Writing(shortest=5, sure=6, per_slip=4, part=4)
 
-MOST_UNCOVERED = 0.5
 MOST_ALIKE = 40
 _PARTS = 3
 _ROUNDING = 0.1
@@ -72,7 +71,7 @@ class SimilarIndex:
         )
         for entry, score, number in best:
             covered = len(text) / len(entry)
-            if len(text) < writing.sure and covered <= MOST_UNCOVERED:
+            if len(text) < writing.sure and fuzz.ratio(text, entry[: len(text)]) < least:
                 continue
             # Where the entry is the shorter one, the score is that of its place in the query.
             if covered > 1.0:
