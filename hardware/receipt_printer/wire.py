@@ -29,6 +29,8 @@ _CHUNK = 512
 """Bytes read at once: a USB packet may have as many, and one that is longer than what is read is
 an error."""
 _LOOK_EVERY = 0.005
+_BROKEN = (OSError, ValueError, termios.error)
+"""What comes up when a device is gone; pyusb says ValueError for an endpoint that it lacks."""
 
 
 class Wire(Protocol):
@@ -69,19 +71,19 @@ class _EscposWire(ABC):
     def send(self, data: bytes) -> None:
         try:
             self._write(self._connection.device, data)
-        except OSError as error:
+        except _BROKEN as error:
             raise PrinterUnavailable(type(error).__name__) from None
 
     def receive(self, within: float) -> bytes:
         try:
             return self._read(self._connection.device, min(within, TIMEOUT))
-        except OSError as error:
+        except _BROKEN as error:
             raise PrinterUnavailable(type(error).__name__) from None
 
     def close(self) -> None:
         try:
             self._connection.close()
-        except OSError:
+        except _BROKEN:
             return
 
     def _open(self) -> None:
