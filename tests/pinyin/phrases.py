@@ -1,5 +1,6 @@
-"""The 300 phrases of phrases.yaml."""
+"""The 300 phrases of phrases.yaml, and the names of unseen_names.yaml."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,16 @@ class Phrase:
 
 
 def phrases(*groups: str) -> list[Phrase]:
-    file = Path(__file__).with_name("phrases.yaml")
+    return _read("phrases.yaml", groups)
+
+
+def unseen_names() -> list[Phrase]:
+    """Written after the dictionaries."""
+    return _read("unseen_names.yaml", (NAMES,))
+
+
+def _read(name: str, groups: Sequence[str]) -> list[Phrase]:
+    file = Path(__file__).with_name(name)
     read = yaml.safe_load(file.read_text(encoding="utf-8"))
     return [
         Phrase(group, text, pinyin.replace(" ", ""))
