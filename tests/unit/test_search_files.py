@@ -32,6 +32,7 @@ def queries(file: str) -> dict[str, set[str]]:
 
 
 def share_in_first_three(file: str) -> float:
+    """Says how many are found, and which are not, but for those to which nothing is tuned."""
     search = load_search(FOLDER, CATALOGUE)
     asked = queries(file)
     missed = [
@@ -39,7 +40,8 @@ def share_in_first_three(file: str) -> float:
         for query, wanted in asked.items()
         if not wanted & {hit.code for hit in search.find(query).items[:3]}
     ]
-    print(f"{file}: {len(asked) - len(missed)} of {len(asked)}; not: {missed}")
+    told = "" if file == "held_out.yaml" else f"; not: {missed}"
+    print(f"{file}: {len(asked) - len(missed)} of {len(asked)}{told}")
     return 1 - len(missed) / len(asked)
 
 
@@ -49,9 +51,12 @@ def test_citizens_find_what_they_mean() -> None:
     assert 0.97 <= share_in_first_three("queries.yaml")
 
 
-def test_unseen_queries_are_found_too() -> None:
-    """Of queries to which nothing was tuned no fewer are found than when they were written."""
-    assert 0.85 <= share_in_first_three("unseen.yaml")
+def test_queries_to_which_nothing_was_tuned_are_found_too() -> None:
+    """Of 120 everyday queries, most of them whole sentences, 92 % find their item among the first
+    three."""
+    assert 120 == len(queries("held_out.yaml"))
+    assert 0.92 <= share_in_first_three("held_out.yaml")
+    assert 0.95 <= share_in_first_three("unseen.yaml")
 
 
 @pytest.mark.parametrize("file", ["queries.yaml", "unseen.yaml", "held_out.yaml"])

@@ -59,14 +59,16 @@ class SimilarIndex:
         writing = self._writing
         if len(text) < writing.shortest:
             return
-        # rapidfuzz's ratio, 0 to 100, of a text with one letter in each place of a slip wrong.
+        # rapidfuzz's ratio, 0 to 100, of a text with one letter in each place of a slip wrong, and
+        # of the part of it that is as long as an entry that has a letter less for each slip.
         slips = max(1, len(text) // writing.per_slip)
         least = 100.0 * (1.0 - slips / len(text)) - _ROUNDING
+        least_of_part = 100.0 * (1.0 - slips / (len(text) - slips)) - _ROUNDING
         best = process.extract(
             text,
             self._candidates(text),
             scorer=fuzz.partial_ratio,
-            score_cutoff=least,
+            score_cutoff=least_of_part,
             limit=MOST_ALIKE,
         )
         for entry, score, number in best:
@@ -75,9 +77,9 @@ class SimilarIndex:
                 continue
             # Where the entry is the shorter one, the score is that of its place in the query.
             if covered > 1.0:
-                score = min(score, fuzz.ratio(text, entry))
-                if score < least:
-                    continue
+                score = fuzz.ratio(text, entry)
+            if score < least:
+                continue
             yield Alike(number, score / 100, min(1.0, covered))
 
     def _candidates(self, text: str) -> Mapping[int, str]:
