@@ -11,7 +11,7 @@ from kiosk.faces import is_mark
 
 NEVER_FIRST = "，。、；：？！）》」』】〉〕］｝”’…—～·％‰℃,.;:?!)]}%"
 NEVER_LAST = "（《「『【〈〔［｛“‘￥¥([{"
-PAUSES, BRACKETS, FULL_ENOUGH = "，。；：、！？", "（〔", 0.4
+PAUSES, BRACKETS, FULL_ENOUGH = "，。；：、！？,;:", "（〔(", 0.4
 
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _LATIN = "[!-~\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
