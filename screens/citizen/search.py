@@ -10,13 +10,13 @@ from kivy.uix.widget import Widget
 from kiosk.catalogue.models import Item, Kind
 from kiosk.catalogue.search.found import Category, Found, Match, Part
 from kiosk.journeys.steps import CategoryChosen, ItemChosen
-from kiosk.language import _
+from kiosk.language import Language, _, spoken
 from screens.citizen.overheard_pinyin import OverheardPinyin
 from screens.fields.search_line import SearchLine
 from screens.keyboard.keyboard import Keyboard
 from screens.theme import look
 from screens.view import Action, View
-from screens.widgets.found_pane import Finding, FoundPane
+from screens.widgets.found_pane import BETWEEN, Finding, FoundPane
 from screens.widgets.search_field import invitation
 from screens.widgets.words import Words
 
@@ -86,7 +86,7 @@ class SearchView(View):
         wide = round(width * 0.3)
         side = BoxLayout(
             orientation="vertical", size_hint_x=None, width=wide,
-            spacing=theme.px(8 if theme.large else 12),
+            spacing=theme.px(8 if theme.large else 6),
         )
         self._caption.width = wide
         turning = BoxLayout(size_hint_y=None, height=theme.px(96))
@@ -136,7 +136,10 @@ class SearchView(View):
             return replace(finding, name_met=met)
         if match.part not in (Part.ALIAS, Part.LIFE_EVENT):
             return finding
-        return replace(finding, about=f"{match.words} · {finding.about}", about_met=met)
+        if match.words.isascii() and met == (0, 0) and spoken() is Language.CHINESE:
+            # English words that the letters only resemble.
+            return finding
+        return replace(finding, about=f"{match.words}{BETWEEN}{finding.about}", about_met=met)
 
     def _category(self, category: Category) -> Finding:
         return Finding(
@@ -148,7 +151,7 @@ class SearchView(View):
 
     def _about(self, item: Item) -> str:
         department = self.attendant.catalogue.department(item.department)
-        return f"{_(department.name)} · {_where(item)}"
+        return f"{_(department.name)}{BETWEEN}{_where(item)}"
 
     def _choose(self, code: str) -> None:
         self.attendant.take(ItemChosen(code))

@@ -11,10 +11,14 @@ from screens.theme import look
 from screens.widgets.buttons import Pressable
 from screens.widgets.met_words import MetWords
 from screens.widgets.pager import PageBar
-from screens.widgets.words import Icon, line_pitch, text_height
+from screens.widgets.words import Icon, line_pitch, text_height, text_width
 
 Span = tuple[int, int]
 """The characters from the first to before the second number."""
+
+
+BETWEEN = " · "
+"""Stands between the parts of `about`, the one that matters most first."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,9 @@ class FoundRow(Pressable):
         self._about = MetWords(
             font_size=theme.type.least, color=colours.muted, size_hint=(None, None), one_line=True
         )
+        # Ideographs stand a little low in their line.
         self._lines = BoxLayout(
-            orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5}
+            orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.53}
         )
         self._lines.add_widget(self._name)
         self._lines.add_widget(self._about)
@@ -67,7 +72,7 @@ class FoundRow(Pressable):
         self._name.font_size = _name_box(finding.name, inner, type_.body, type_.least)[0]
         for words, text, met in (
             (self._name, finding.name, finding.name_met),
-            (self._about, finding.about, finding.about_met),
+            (self._about, _that_fits(finding.about, inner), finding.about_met),
         ):
             words.width = inner
             words.show(text, met)
@@ -190,7 +195,8 @@ class FoundPane(Widget):
 
 
 def _gap() -> float:
-    return look().px(12)
+    theme = look()
+    return theme.px(8 if theme.landscape and theme.large else 12)
 
 
 def _margins() -> float:
@@ -198,8 +204,8 @@ def _margins() -> float:
     row more could stand."""
     theme = look()
     if theme.landscape:
-        return theme.px(4 if theme.large else 24)
-    return theme.px(36 if theme.large else 24)
+        return theme.px(6 if theme.large else 24)
+    return theme.px(36 if theme.large else 18)
 
 
 @lru_cache(maxsize=1024)
@@ -209,6 +215,13 @@ def _name_box(name: str, inner: float, size: float, smaller: float) -> tuple[flo
     if high <= 2 * line_pitch(size):
         return size, high
     return smaller, text_height(name, smaller, inner, True)
+
+
+def _that_fits(about: str, inner: float) -> str:
+    """Without its last parts rather than in smaller type."""
+    while text_width(about, look().type.least) > inner and BETWEEN in about:
+        about = about.rpartition(BETWEEN)[0]
+    return about
 
 
 def _inner(wide: float, icon: bool) -> float:

@@ -161,6 +161,24 @@ def test_what_was_met_is_marked_by_colour(hall):
     assert any("[color=1557c0]社保卡[/color] · 县社保中心" in text for text in hall.texts())
 
 
+def test_what_is_said_of_an_item_keeps_its_type(hall):
+    """Where it is too long for the row its end is left out; nothing is set in smaller type."""
+    from screens.theme import look
+    from screens.widgets.found_pane import FoundRow
+
+    hall.size = hall_size("landscape")
+    hall.session.large_type = True
+    hall.show()
+    abouts = set()
+    for letter in "shenfenz":
+        press(hall, letter)
+        shown = [w for w in hall.view.walk(restrict=True) if isinstance(w, FoundRow)]
+        abouts |= {row._about.words for row in shown}
+        assert {look().type.least} == {row._about.font_size for row in shown}
+    assert any("可在本机办理" in about for about in abouts)
+    assert any("·" in about and "办理" not in about for about in abouts)
+
+
 def test_a_search_begins_while_browsing_as_well(hall):
     """And goes back there."""
     hall.tap("首页")
