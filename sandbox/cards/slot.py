@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from sandbox.cards.card_file import Faults, load_card
-from sandbox.cards.chip import Chip, chip_of, garbage
+from sandbox.cards.chip import Chip, chip_of
 
 VPCD_PORT = 35963
 _SEND_ATR = 4
@@ -82,6 +82,7 @@ class _LaidCard(threading.Thread):
         self.left_at = math.inf
         self._pause = pause
         self._apdus = 0
+        self._resets = 0
         self._lock = threading.Lock()
         self._link: socket.socket | None = None
 
@@ -129,23 +130,28 @@ class _LaidCard(threading.Thread):
                 self._link = None
 
     def _answer(self, message: bytes) -> bytes | None:
-        """None where the reader expects no answer."""
+        """None where the reader expects no answer or gets none."""
         if len(message) == 1:
-            return self._chip.atr if message[0] == _SEND_ATR else None
+            return self._answer_to_reset() if message[0] == _SEND_ATR else None
         self._apdus += 1
         if self._apdus == self._faults.leave_at_apdu:
             self._go()
             return None
+        if self._faults.mute == "apdu":
+            return None
         # Interrupted when the card is taken away meanwhile.
         self._left.wait(self._faults.delay_ms / 1000)
-        right = self._chip.answer(message)
-        match self._faults.answer:
-            case "garbage":
-                return garbage(len(right) - 2) + right[-2:]
-            case "empty":
-                return right[-2:]
-            case None:
-                return right
+        return self._chip.answer(message)
+
+    def _answer_to_reset(self) -> bytes | None:
+        self._resets += 1
+        match self._faults.mute:
+            case "reset":
+                return None
+            case "second_reset" if self._resets > 1:
+                return None
+            case _:
+                return self._chip.atr
 
 
 def _receive(link: socket.socket) -> bytes | None:
