@@ -138,10 +138,12 @@ def controls(hall) -> list[str]:
 
 
 def test_what_was_typed_is_forgotten_with_the_page(hall):
-    """Line, tiles and engine."""
+    """Line, rows and engine."""
     hall.touch(line(hall).input)
     press(hall, "gyz")
-    input_line = line(hall).input
+    input_line, shown = line(hall).input, rows(hall)
     hall.tap("返回")
     assert ("", "") == (input_line.text, input_line.hint_text)
+    texts = [getattr(w, "text", "") for row in shown for w in row.walk(restrict=True)]
+    assert not [text for text in texts if "镇" in text or "县" in text]
     assert "" == PINYIN.state().composing

@@ -126,6 +126,21 @@ def test_no_shortcut_of_a_keyboard_does_anything(line, kivy_window, letter, modi
         kivy_window.remove_widget(one)
 
 
+@pytest.mark.parametrize("key", ["escape", "f1", "f11", "menu"])
+def test_no_key_of_a_keyboard_leaves_the_kiosk(line, kivy_window, key):  # noqa: F811
+    """Kivy closes its window at escape and opens its settings at F1, where it is let."""
+    from kivy.base import EventLoop
+    from kivy.core.window import Keyboard
+
+    from screens.app import KioskApp
+
+    code = Keyboard.keycodes.get(key, 319)
+    for event in ("on_key_down", "on_keyboard", "on_key_up"):
+        kivy_window.dispatch(event, code, 0, None, [])
+    assert ("started", False) == (EventLoop.status, EventLoop.quit)
+    assert not KioskApp.open_settings(None)
+
+
 @pytest.mark.parametrize("key", ["home", "left", "right", "end"])
 def test_shift_selects_nothing(line, kivy_window, key):  # noqa: F811
     """The cursor moves and nothing is selected, which the next letter would take away."""
