@@ -9,8 +9,8 @@ from kiosk.language import _
 
 NUMBER = (60, 56, 52, 48, 44, 40)
 SEAL_MM = 30
-"""Height of the seal's place. A county authority's round seal is 42 mm wide (国发〔1999〕25号) and
-goes over the authority's name and the day."""
+"""Height of the seal's place. A round seal is some 42 mm wide and goes over the authority's name
+and the day, beyond the frame if need be."""
 SIGNATURE_MM, SIGNATURE_WIDTH_MM = 14, 40
 """Room above the line, and its least length; a label that leaves less stands above it."""
 DASH = 6

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hardware.receipt_printer.pieces import Align, Block, Line, Words
 from hardware.receipt_printer.sheet import STEP, Sheet
-from kiosk.documents.document import Field, Row, Rows
+from kiosk.documents.document import Field, Rows
 
 WIDEST_LABEL = 0.45
 WIDEST_BESIDE = 0.4
@@ -47,15 +47,9 @@ def rows(sheet: Sheet, wanted: Rows) -> Iterator[Block]:
             first = _with(first, Words(row.beside, sheet.right, align=Align.RIGHT))
         yield first
         yield from others
-        yield from _below(sheet, row if not beside else replace(row, beside=""), hanging)
+        for text in row.below if beside or not row.beside else (row.beside, *row.below):
+            yield from sheet.paragraph(text, sheet.small, sheet.left + (hanging or 2 * STEP))
         yield sheet.space(1)
-
-
-def _below(sheet: Sheet, row: Row, hanging: int) -> Iterator[Line]:
-    left = sheet.left + (hanging or 2 * STEP)
-    for text in (row.beside, *row.below):
-        if text:
-            yield from sheet.paragraph(text, sheet.small, left)
 
 
 def _with(line: Line, words: Words) -> Line:
@@ -63,6 +57,7 @@ def _with(line: Line, words: Words) -> Line:
 
 
 def notice(sheet: Sheet, text: str) -> Iterator[Line]:
+    """A paragraph behind a mark."""
     first, *others = sheet.paragraph(text, sheet.body, sheet.left + 3 * STEP)
     yield replace(first, bullet=sheet.left)
     yield from others
