@@ -101,6 +101,10 @@ class Printing:
             self.close()
             return NO_CONNECTION
         if status.fault is PrinterFault.SILENT:
+            if self._rest:
+                # Half a picture may have taken the questions for its dots: it is ended first.
+                self._throw_away_the_rest()
+                self._rest = True
             # A printer that was switched off leaves a connection that looks open.
             self.close()
         elif self._rest:

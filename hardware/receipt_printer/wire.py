@@ -157,23 +157,26 @@ class _SerialWire(_EscposWire):
         self._connection.device.write_timeout = TIMEOUT
 
     def close(self) -> None:
-        """Without python-escpos, which waits without end for the printer to take everything, and
-        fails on a line that was pulled out."""
+        """Without python-escpos, which fails on a line that was pulled out."""
         device = self._connection.device
         self._connection.device = None
-        with contextlib.suppress(OSError, termios.error):
-            device.reset_output_buffer()
         with contextlib.suppress(OSError):
             device.close()
 
     def _write(self, device: Any, data: bytes) -> None:
         """Ends when the line has carried the data: the time for an answer begins only then."""
         deadline = time.monotonic() + TIMEOUT
-        super()._write(device, data)
-        while device.out_waiting:
-            if time.monotonic() >= deadline:
-                raise PrinterUnavailable("takes nothing")
-            time.sleep(_LOOK_EVERY)
+        try:
+            super()._write(device, data)
+            while device.out_waiting:
+                if time.monotonic() >= deadline:
+                    raise TimeoutError
+                time.sleep(_LOOK_EVERY)
+        except OSError:
+            # What the printer does not take would hold up the closing without end.
+            with contextlib.suppress(OSError, termios.error):
+                device.reset_output_buffer()
+            raise
 
     def _read(self, device: Any, within: float) -> bytes:
         # Asking for a whole chunk would wait out the time even when an answer is there.

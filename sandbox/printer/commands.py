@@ -84,6 +84,8 @@ _GS_LENGTHS = {
     "T": 1, ":": 0, "L": 2, "W": 2, "P": 2, "$": 2, "\\": 2, "^": 3, "g": 4,
 }  # fmt: skip
 _DC4_LENGTHS = {1: 2, 2: 2, 3: 5, 7: 1, 8: 7}
+_CLEAR = bytes((1, 3, 20, 1, 6, 2, 8))
+"""What must follow DLE DC4 8, lest a printer empties its buffer by mistake."""
 _CUT_WITH_FEED = (65, 66, 97, 98, 103, 104)
 _TABS_LIMIT = 33
 _BARCODE_LIMIT = 256
@@ -142,6 +144,8 @@ class Parser:
             return _NOT_YET
         number = self._buffer[2]
         length = 3 + (_DC4_LENGTHS.get(number, 0) if function == 0x14 else 0)
+        if (function, number) == (0x14, 8) and not _CLEAR.startswith(self._buffer[3:length]):
+            return 3, None
         return self._whole(length, RealTime(function, number))
 
     def _escape(self) -> Found:

@@ -13,7 +13,8 @@ from sandbox.printer.mechanism import Mechanism
 from sandbox.printer.state import automatic_status, real_time_answer
 
 _CHUNK = 1024
-_QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
+_AT_ONCE = re.compile(rb"\x10\x04[\x01-\x04]|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08")
+_LONGEST = 10
 _CLEARED = b"\x37\x25\x00"
 """The answer to DLE DC4 8."""
 
@@ -63,22 +64,31 @@ class Connection:
 
     def _read(self) -> None:
         parser = Parser()
+        before = b""
         with contextlib.suppress(OSError):
             while data := self._wire.recv(1 if self._mechanism.manners.piecemeal else _CHUNK):
                 taken, breaks = self._mechanism.count(len(data))
+                eager = self._mechanism.manners.eager
+                if eager:
+                    before = self._find_real_time(before, data[:taken])
                 for command, raw in parser.feed(data[:taken]):
-                    if isinstance(command, RealTime):
+                    if not isinstance(command, RealTime):
+                        self._head.hold(Held(self, command, raw))
+                    elif not eager:
                         self._at_once(command)
-                        continue
-                    if self._mechanism.manners.eager:
-                        for question in _QUESTION.finditer(raw):
-                            self._at_once(RealTime(0x04, question[1][0]))
-                    self._head.hold(Held(self, command, raw))
                 if breaks:
                     break
         self._close()
         self._head.hold(Held(self, None, b""))
         self._answers.put(None)
+
+    def _find_real_time(self, before: bytes, data: bytes) -> bytes:
+        """Follows what the new bytes complete, wherever it stands; the end, for the next bytes."""
+        stream = before + data
+        for found in _AT_ONCE.finditer(stream):
+            if found.end() > len(before):
+                self._at_once(RealTime(found[0][1], found[0][2]))
+        return stream[1 - _LONGEST :]
 
     def _close(self) -> None:
         self._closed.set()

@@ -25,7 +25,8 @@ class Make:
 @dataclass(frozen=True)
 class Manners:
     """How it talks: `late` seconds pass before each answer; `piecemeal`: it reads and answers
-    one byte at a time; `eager`: it answers what looks like a question inside a picture too."""
+    one byte at a time; `eager`: it does at once what looks like DLE EOT or DLE DC4 8 inside a
+    picture too, as many printers do."""
 
     late: float = 0.0
     piecemeal: bool = False

@@ -5,13 +5,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from printer_fixtures import Reported, Start, make_printer, printer, receipt, reported, start
+from printer_fixtures import (
+    ROOT,
+    Reported,
+    Start,
+    make_printer,
+    printer,
+    profile,
+    receipt,
+    reported,
+    start,
+)
 from pty_lines import Line
 
 from config.settings import FilePrinter, SerialPrinter
+from hardware.receipt_printer.printing import Printing
+from hardware.receipt_printer.wire import open_wire
 from kiosk.devices import PrinterFault, PrintOutcome
 from kiosk.events import PrinterChanged, PrintFinished
-from sandbox.printer import State, VirtualPrinter
+from sandbox.printer import Manners, State, VirtualPrinter
 
 __all__ = ["make_printer", "printer", "reported", "start"]
 
@@ -109,6 +121,27 @@ def test_a_device_may_vanish_and_come_back(
     worker.print("job", receipt())
     assert PrintOutcome.CONFIRMED is reported.next(PrintFinished).outcome
     worker.stop()
+
+
+@both
+@pytest.mark.parametrize("eager", [False, True])
+def test_half_a_picture_does_not_mute_the_printer(
+    wired: Wired, device: Path, printer: VirtualPrinter, lay: Lay, eager: bool
+) -> None:
+    """A kiosk that was killed in a job leaves half a picture in a printer without connections,
+    which takes the questions of the next start for dots: the second look finds it ready, and a
+    job prints as if nothing had been."""
+    printer.set_manners(Manners(eager=eager))
+    lay()
+    killed = open_wire(wired(device), profile().usb)
+    killed.send(b"\x1b@" + b"\x1dv0\x00\x48\x00\x60\x00" + b"\xff" * 720)
+    assert printer.wait_for_bytes(730, 3)
+    killed.close()
+    again = Printing(wired(device), profile(), ROOT / "assets" / "fonts", rest=True)
+    assert [eager, True] == [again.status().ready for _ in range(2)]
+    outcome, _status = again.print(receipt(), b"0042")
+    assert PrintOutcome.CONFIRMED is outcome
+    again.close()
 
 
 @both
