@@ -3,7 +3,7 @@
     python -m tests.benchmarks.search
 
 The items are those of the catalogue under names put together from the parts of real ones, with
-its aliases among them. Typed are the queries of tests/search/queries.yaml, letter by letter, as a
+its aliases and sentences among them. Typed are the queries of tests/search, letter by letter, as a
 citizen types them: each beginning is one keystroke. The limit is held against the thread's own
 time, which others on the machine do not lengthen; the clock's is printed beside it.
 """
@@ -47,8 +47,12 @@ def synthesised(catalogue: Catalogue, count: int) -> Catalogue:
 
 def keystrokes() -> list[str]:
     """Every beginning of every query."""
-    groups = yaml.safe_load((ROOT / "tests" / "search" / "queries.yaml").read_text("utf-8"))
-    queries = [str(query) for group in groups.values() for query in group]
+    queries = [
+        str(query)
+        for file in ("queries.yaml", "unseen.yaml", "held_out.yaml")
+        for group in yaml.safe_load((ROOT / "tests" / "search" / file).read_text("utf-8")).values()
+        for query in group
+    ]
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]
 
 
