@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -13,6 +15,7 @@ from typing import IO, Self
 from sandbox.cards.slot import VPCD_PORT
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
+_READER_CONF = Path("/etc/reader.conf.d/vpcd")
 _LISTENING = "0A"
 _UP_WITHIN_S = 5.0
 _POLL_S = 0.02
@@ -22,15 +25,34 @@ class VirtualReaderMissing(Exception):
     """No PC/SC service with the virtual reader can be had; the message says what to install."""
 
 
+class Readers(StrEnum):
+    """Which readers the service has, as if they had been plugged in before it started.
+
+    `elsewhere` are the same two under another name, as after they were plugged in anew.
+    """
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
 class Pcscd:
-    """The service as it was found or started; `stop` ends only what was started here."""
+    """The service as it was found or started; only what was started here is ever ended."""
 
     def __init__(self, started: subprocess.Popen[bytes] | None) -> None:
         self._started = started
+        self._own = started is not None
 
     @property
     def started_here(self) -> bool:
-        return self._started is not None
+        return self._own
+
+    def restart(self, readers: Readers) -> None:
+        """Raises VirtualReaderMissing when it does not come up, or was found running."""
+        if not self._own:
+            raise VirtualReaderMissing("pcscd was running before and is left as it is")
+        self.stop()
+        self._started = _start(readers)
 
     def stop(self) -> None:
         if self._started is None:
@@ -62,30 +84,50 @@ class Pcscd:
         self.stop()
 
 
-def ensure_pcscd() -> Pcscd:
-    """Use the pcscd that answers or start one, and wait until a virtual card can connect.
+def ensure_pcscd(readers: Readers = Readers.HERE) -> Pcscd:
+    """Use the pcscd that answers, which has its own readers, or start one; and wait until a
+    virtual card can connect.
 
     Raises VirtualReaderMissing when pcscd or vpcd is not installed or does not come up within 5 s.
     """
     if _answers():
-        if not _wait_until_listening(None):
+        if not _wait_until_up(None, _listening):
             raise VirtualReaderMissing(
                 "pcscd runs without the virtual reader: install vsmartcard-vpcd, restart pcscd"
             )
         return Pcscd(None)
+    return Pcscd(_start(readers))
+
+
+def _start(readers: Readers) -> subprocess.Popen[bytes]:
     program = shutil.which("pcscd") or shutil.which("pcscd", path="/usr/sbin:/sbin")
-    if program is None:
-        raise VirtualReaderMissing("pcscd is not installed: apt install pcscd vsmartcard-vpcd")
-    with tempfile.TemporaryFile() as said:
+    if program is None or not _READER_CONF.exists():
+        missing = "pcscd" if program is None else "vpcd"
+        raise VirtualReaderMissing(f"{missing} is not installed: apt install pcscd vsmartcard-vpcd")
+    with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("w") as conf:
+        conf.write(_conf(readers))
+        conf.flush()
         # Not pcscd's own log of APDUs: that needs --apdu, and a card's bytes are personal data.
-        process = subprocess.Popen([program, "--foreground"], stdout=said, stderr=subprocess.STDOUT)
-        service = Pcscd(process)
-        if not _wait_until_listening(process):
+        process = subprocess.Popen(
+            [program, "--foreground", "--config", conf.name], stdout=said, stderr=subprocess.STDOUT
+        )
+        there = _answers if readers is Readers.NONE else _listening
+        if not _wait_until_up(process, there):
             ended = process.poll() is not None
-            service.stop()
+            Pcscd(process).stop()
             reason = _last_line(said) if ended else "no reader: apt install vsmartcard-vpcd"
             raise VirtualReaderMissing(f"pcscd did not come up with the virtual reader: {reason}")
-    return service
+    return process
+
+
+def _conf(readers: Readers) -> str:
+    match readers:
+        case Readers.HERE:
+            return _READER_CONF.read_text()
+        case Readers.ELSEWHERE:
+            return _READER_CONF.read_text().replace('"Virtual PCD"', '"Virtual PCD 01"')
+        case Readers.NONE:
+            return ""
 
 
 def _answers() -> bool:
@@ -97,13 +139,13 @@ def _answers() -> bool:
     return True
 
 
-def _wait_until_listening(process: subprocess.Popen[bytes] | None) -> bool:
+def _wait_until_up(process: subprocess.Popen[bytes] | None, there: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + _UP_WITHIN_S
     pause = threading.Event()
     while time.monotonic() < deadline:
         if process is not None and process.poll() is not None:
             return False
-        if _listening() and _answers():
+        if there() and _answers():
             return True
         pause.wait(_POLL_S)
     return False

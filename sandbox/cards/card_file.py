@@ -53,9 +53,12 @@ class Faults(_Model):
     """How the card misbehaves.
 
     `leave_at_apdu` counts from 1 since it was laid: that APDU is never answered, and on a serial
-    reader that frame finds no card any more. `delay_ms` is waited before each answer. `mute`: no
-    APDU is answered, or already the request for the answer to reset is not; `second_reset`
-    answers the first of these requests alone, as a card that wakes once and never again.
+    reader that frame finds no card any more. `delay_ms` is waited before each answer.
+
+    `mute`: `apdu` answers nothing but the reset. `connect` wakes once, is seen, and then does not
+    even answer the reset: a connection that begins 0.5 s later or more hangs, an earlier one hangs
+    at its first APDU. `reset` never answers it: pcscd hangs on the card and says that none lies
+    there. On a serial reader all three are silence.
 
     `answer` spoils every answer that carries data, or the one to APDU or frame `answer_at` alone:
     `garbage` is as many wrong bytes, `empty` none, `short` the first half, `wrong_length` a byte
@@ -64,7 +67,7 @@ class Faults(_Model):
 
     leave_at_apdu: int | None = Field(default=None, ge=1)
     delay_ms: int = Field(default=0, ge=0, le=60_000)
-    mute: Literal["apdu", "reset", "second_reset"] | None = None
+    mute: Literal["apdu", "connect", "reset"] | None = None
     answer: Literal["garbage", "empty", "short", "wrong_length", "wrong_checksum"] | None = None
     answer_at: int | None = Field(default=None, ge=1)
     sw3: FrameStatus = FrameStatus()

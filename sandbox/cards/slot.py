@@ -16,6 +16,9 @@ from sandbox.cards.card_file import Faults, load_card
 from sandbox.cards.chip import Chip, chip_of
 
 VPCD_PORT = 35963
+"""Of the first reader; the second one's is the next."""
+
+_POWER_ON = 1
 _SEND_ATR = 4
 _RECONNECT_S = 0.1
 
@@ -82,7 +85,8 @@ class _LaidCard(threading.Thread):
         self.left_at = math.inf
         self._pause = pause
         self._apdus = 0
-        self._resets = 0
+        self._powered = False
+        self._asleep = False
         self._lock = threading.Lock()
         self._link: socket.socket | None = None
 
@@ -132,26 +136,25 @@ class _LaidCard(threading.Thread):
     def _answer(self, message: bytes) -> bytes | None:
         """None where the reader expects no answer or gets none."""
         if len(message) == 1:
-            return self._answer_to_reset() if message[0] == _SEND_ATR else None
+            return self._obey(message[0])
         self._apdus += 1
         if self._apdus == self._faults.leave_at_apdu:
             self._go()
             return None
-        if self._faults.mute == "apdu":
+        if self._faults.mute is not None:
             return None
         # Interrupted when the card is taken away meanwhile.
         self._left.wait(self._faults.delay_ms / 1000)
         return self._chip.answer(message)
 
-    def _answer_to_reset(self) -> bytes | None:
-        self._resets += 1
-        match self._faults.mute:
-            case "reset":
-                return None
-            case "second_reset" if self._resets > 1:
-                return None
-            case _:
-                return self._chip.atr
+    def _obey(self, control: int) -> bytes | None:
+        if control == _POWER_ON:
+            self._powered = True
+        if control != _SEND_ATR or self._faults.mute == "reset" or self._asleep:
+            return None
+        # The reader also asks for the ATR to see whether a card lies there.
+        self._asleep = self._powered and self._faults.mute == "connect"
+        return self._chip.atr
 
 
 def _receive(link: socket.socket) -> bytes | None:
