@@ -97,7 +97,7 @@ class _Records:
         if fields[0] in _DECIMAL:
             return encoded.hex()
         # GB 18030 holds all of GBK, and what names had in its private areas.
-        return encoded.decode("gb18030").rstrip(" ")
+        return encoded.decode("gb18030", "replace").rstrip(" ")
 
     def _value(self, field: str) -> bytes:
         if field not in self._values:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 
 from kiosk.errors import IdentityInvalid
 from kiosk.forms.resident_number import birth as birth_in
@@ -15,6 +16,7 @@ _DAY = re.compile(r"[0-9]{8}")
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _LATIN = re.compile(r"(?=.*[A-Za-zÀ-ɏ])[ -~À-ɏ’]+")
+_SEXES = {sex.value: sex for sex in Sex}
 _OTHER_NATION = "97"
 _FOREIGN_DESCENT = "98"
 _NATIONS = frozenset({*(f"{code:02}" for code in range(1, 57)), _OTHER_NATION, _FOREIGN_DESCENT})
@@ -22,10 +24,10 @@ _NATIONS = frozenset({*(f"{code:02}" for code in range(1, 57)), _OTHER_NATION, _
 
 class CheckedFields:
     """The fields of one card. `text` gives what stands in a field, or in several that go on from
-    one to the next, without the padding behind it; it raises UnicodeDecodeError.
+    one to the next, without the padding behind it and with U+FFFD for what is no text.
 
-    Every method raises IdentityInvalid with the field's name alone, without the cause: that
-    carries the bytes. Names of fields are those of `Identity` wherever it has the field.
+    Every method raises IdentityInvalid with the field's name alone, and with no error behind it:
+    that would hold what stands there. Fields that `Identity` has are named as there.
     """
 
     def __init__(self, text: Callable[..., str]) -> None:
@@ -34,7 +36,7 @@ class CheckedFields:
     def words(self, *fields: str) -> str:
         """Something is written, in nothing but characters, and without space around it. Between
         two fields one space stands for the padding of the first."""
-        value = self._read(*fields)
+        value = self._text(*fields)
         if len(fields) > 1:
             value = _one_spaced(value)
         if not value or value != value.strip() or not all(map(_is_written, value)):
@@ -42,7 +44,7 @@ class CheckedFields:
         return value
 
     def blank_or_words(self, field: str) -> str:
-        return self.words(field) if self._read(field) else ""
+        return self.words(field) if self._text(field) else ""
 
     def latin_name(self, *fields: str) -> str:
         """As passports have it. What an issuer takes for punctuation is not known: all of ASCII
@@ -53,19 +55,17 @@ class CheckedFields:
         return value
 
     def of_form(self, field: str, form: re.Pattern[str]) -> str:
-        value = self._read(field)
+        value = self._text(field)
         if not form.fullmatch(value):
             raise IdentityInvalid(field)
         return value
 
     def day(self, field: str) -> date:
         """YYYYMMDD."""
-        # strptime alone would take fewer digits, and digits of other scripts.
         digits = self.of_form(field, _DAY)
-        try:
-            return datetime.strptime(digits, "%Y%m%d").date()
-        except ValueError:
-            raise IdentityInvalid(field) from None
+        with suppress(ValueError):
+            return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        raise IdentityInvalid(field)
 
     def last_day(self, first: date) -> date:
         last = self.day("valid_to")
@@ -75,11 +75,11 @@ class CheckedFields:
 
     def last_day_if_any(self, first: date) -> date | None:
         """None for 长期."""
-        return None if self._read("valid_to") == _LONG_TERM else self.last_day(first)
+        return None if self._text("valid_to") == _LONG_TERM else self.last_day(first)
 
     def number(self, beginnings: Collection[str]) -> str:
-        """One of the beginnings, and 17 digits and the check character of MOD 11-2 over them
-        (GB 11643) in all."""
+        """17 digits, the first as one of `beginnings`, and the check character of MOD 11-2 over
+        them (GB 11643)."""
         value = self.of_form("number", _NUMBER)
         if value[-1] != check_character(value[:-1]) or not value.startswith(tuple(beginnings)):
             raise IdentityInvalid("number")
@@ -94,14 +94,14 @@ class CheckedFields:
 
     def sex(self) -> Sex:
         """GB/T 2261.1."""
-        try:
-            return Sex(self._read("sex"))
-        except ValueError:
-            raise IdentityInvalid("sex") from None
+        sex = _SEXES.get(self._text("sex"))
+        if sex is None:
+            raise IdentityInvalid("sex")
+        return sex
 
     def nation(self) -> str:
         """GB/T 3304, with 97 其他 and 98 外国血统中国籍人士."""
-        code = self._read("nation")
+        code = self._text("nation")
         if code not in _NATIONS:
             raise IdentityInvalid("nation")
         return code
@@ -111,12 +111,6 @@ class CheckedFields:
         passports know more of them than the standard."""
         return self.of_form("country", _COUNTRY)
 
-    def _read(self, *fields: str) -> str:
-        try:
-            return self._text(*fields)
-        except UnicodeDecodeError:
-            raise IdentityInvalid(fields[0]) from None
-
 
 def text_fields(text: bytes, places: Mapping[str, tuple[int, int]]) -> CheckedFields:
     """The 256 bytes of text, UTF-16LE padded with spaces; `places` maps each field to its offset
@@ -125,7 +119,7 @@ def text_fields(text: bytes, places: Mapping[str, tuple[int, int]]) -> CheckedFi
     def read(*fields: str) -> str:
         stand = [places[field] for field in fields]
         encoded = b"".join(text[start : start + length] for start, length in stand)
-        return encoded.decode("utf-16-le").rstrip(" ")
+        return encoded.decode("utf-16-le", "replace").rstrip(" ")
 
     return CheckedFields(read)
 

@@ -123,7 +123,7 @@ def test_a_wrong_field_is_named(person: Identity, field: str, value: str) -> Non
     with pytest.raises(IdentityInvalid) as caught:
         identity_of(card_text(person, **{field: value}))
     assert field == str(caught.value)
-    assert caught.value.__cause__ is None
+    assert None is caught.value.__context__
 
 
 def test_a_wrong_second_part_of_a_name_is_the_names() -> None:

@@ -84,7 +84,7 @@ def test_a_wrong_field_is_named(field: str, value: str) -> None:
         identity_of(card_text(ZHANG_YAN, **{field: value}))
     assert field == caught.value.field
     assert field == str(caught.value)
-    assert caught.value.__cause__ is None
+    assert None is caught.value.__context__
 
 
 def test_the_first_wrong_field_is_named() -> None:

@@ -193,7 +193,7 @@ def test_a_wrong_field_is_named(file: int, tag: int, value: bytes, field: str) -
     with pytest.raises(IdentityInvalid) as caught:
         read_identity(changed(file, tag, value))
     assert field == str(caught.value)
-    assert caught.value.__cause__ is None
+    assert None is caught.value.__context__
 
 
 class OneAnswer(SocialSecurityChip):
