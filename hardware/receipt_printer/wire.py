@@ -11,6 +11,7 @@ import select
 import stat
 import termios
 import time
+import tty
 from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
@@ -197,6 +198,9 @@ class _FileWire(_EscposWire):
             # A plain file would take everything and print nothing.
             device.close()
             raise PrinterUnavailable("no device")
+        if device.isatty():
+            # A terminal line would turn some of the bytes into others.
+            tty.setraw(device.fileno())
         self._connection.device = device
 
     def _write(self, device: Any, data: bytes) -> None:

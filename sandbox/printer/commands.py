@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ESC, FS, GS, DLE = 0x1B, 0x1C, 0x1D, 0x10
 SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes: more than one command can hold that fits on paper; what claims more is noise."""
 

@@ -5,17 +5,18 @@ import os
 import select
 import socket
 import threading
-import tty
 from pathlib import Path
 
 
 class Line:
-    """A pseudo-terminal at `path`, a link that a later line can take over, as a device comes
-    back under its old name. Without a `printer`'s port nobody reads at the far end."""
+    """A pseudo-terminal at `path`, in the mode that the kernel gives it.
+
+    `path` is a link that a later line can take over, as a device comes back under its old name.
+    Without a `printer`'s port nobody reads at the far end.
+    """
 
     def __init__(self, path: Path, printer: int | None) -> None:
         self._far, self._near = os.openpty()
-        tty.setraw(self._near)
         path.unlink(missing_ok=True)
         path.symlink_to(os.ttyname(self._near))
         self._end, self._ended = os.pipe()
