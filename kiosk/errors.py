@@ -108,7 +108,7 @@ class CardUnreadable(CardReaderError):
         elif sam_status is not None:
             said = f"SAM {sam_status:02X}"
         else:
-            said = "no answer"
+            said = "no right answer"
         super().__init__(said)
         self.status_word = status_word
         self.sam_status = sam_status

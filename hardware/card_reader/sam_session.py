@@ -1,5 +1,7 @@
 """A card read through the security module's own frames: found, selected, read."""
 
+from contextlib import suppress
+
 from hardware.card_reader.card_text import text_of
 from hardware.card_reader.port import FramePort
 from hardware.card_reader.sam_frames import SamCommand, SamStatus, answer_of, request
@@ -13,8 +15,6 @@ from kiosk.errors import (
     ReaderFault,
 )
 
-TRIES = 2
-
 
 def read_text(port: FramePort) -> bytes:
     """The 256 bytes of text of a card that was read whole; the photo is not kept.
@@ -23,11 +23,8 @@ def read_text(port: FramePort) -> bytes:
     beginning: nothing of the first try is used. Raises CardRemoved when no card is found,
     CardNotGenuine, CardUnknown, CardUnreadable, CardReaderUnavailable, and what the port raises.
     """
-    for _ in range(TRIES - 1):
-        try:
-            return _read_once(port)
-        except CardUnreadable:
-            continue
+    with suppress(CardUnreadable):
+        return _read_once(port)
     return _read_once(port)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from hardware.card_reader.sam_frames import SamCommand, SamStatus, request
-from hardware.card_reader.sam_session import TRIES, find_card, read_text
+from hardware.card_reader.sam_session import find_card, read_text
 from kiosk.errors import (
     CardNotGenuine,
     CardReaderError,
@@ -91,7 +91,7 @@ def test_what_may_pass_is_tried_once_more_from_the_beginning(
     assert TEXT == read_text(module)
     assert [*[FIND, SELECT, READ][: step + 1], FIND, SELECT, READ] == module.asked
     with pytest.raises(CardUnreadable) as caught:
-        read_text(Module(failing * TRIES))
+        read_text(Module(failing * 2))
     assert status == caught.value.sam_status
 
 
@@ -111,7 +111,7 @@ def test_what_may_pass_is_tried_once_more_from_the_beginning(
 def test_an_answer_to_something_else_is_unreadable(answers: list[bytes]) -> None:
     """Frames that do not answer the question, or are hurt, give no text, also not twice."""
     with pytest.raises(CardUnreadable):
-        read_text(Module(answers * TRIES))
+        read_text(Module(answers * 2))
 
 
 def test_a_card_taken_away_in_the_middle_is_removed() -> None:
