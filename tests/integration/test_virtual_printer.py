@@ -10,6 +10,7 @@ from PIL import Image
 from printer_fixtures import make_printer, printer
 
 from sandbox.printer import Manners, State, VirtualPrinter
+from sandbox.printer.orders import obey
 from sandbox.printer.paper import SIDE
 
 __all__ = ["make_printer", "printer"]
@@ -156,3 +157,37 @@ def test_one_byte_at_a_time(printer: VirtualPrinter, link: socket.socket) -> Non
     link.sendall(BLACK + "张".encode("gb18030") + b"\n" + CUT + DONE)
     assert b"\x37\x220042\x00" == read(link, 7)
     assert [64 + 30] == heights(printer)
+
+
+@pytest.mark.parametrize(("eager", "answers"), [(False, 1), (True, 2)])
+def test_a_question_inside_a_picture(
+    printer: VirtualPrinter, link: socket.socket, eager: bool, answers: int
+) -> None:
+    """It is dots to one printer and a question to another, once, however the bytes arrive."""
+    printer.set_manners(Manners(piecemeal=True, eager=eager))
+    link.sendall(b"\x1dv0\x00\x03\x00\x01\x00" + b"\x10\x04\x01" + b"\x10\x04\x01" + DONE)
+    assert b"\x12" * answers + b"\x37\x220042\x00" == read(link, answers + 7)
+
+
+def test_a_buffer_is_not_emptied_by_mistake(printer: VirtualPrinter, link: socket.socket) -> None:
+    """DLE DC4 8 without its seven bytes is passed over."""
+    printer.set_state(State.COVER_OPEN)
+    link.sendall(BLACK + CUT + CLEAR[:-1] + b"\x09" + b"\x10\x04\x02")
+    assert b"\x16" == read(link, 1)
+    printer.set_state(State.OK)
+    assert printer.wait_for_receipts(1, 3)
+
+
+def test_orders_by_word(printer: VirtualPrinter) -> None:
+    """Amounts add up until a state ends them all; a word that is none is refused."""
+    for word, amount in (("late", 0.5), ("piecemeal", 1), ("eager", 1), ("cut_after", 3)):
+        obey(printer, word, amount)
+    assert Manners(late=0.5, piecemeal=True, eager=True) == printer.manners
+    obey(printer, "near_end")
+    assert (State.NEAR_END, Manners()) == (printer.state, printer.manners)
+    with connected(printer) as link:
+        link.sendall(b"\x10\x04\x04")
+        assert b"\x1e" == read(link, 1)
+    for word, wrong in (("on_fire", None), ("on_fire", 1), ("late", None)):
+        with pytest.raises(ValueError):
+            obey(printer, word, wrong)
