@@ -99,10 +99,8 @@ def test_what_stops_a_citizen_bears_its_code(visit: Hall, size: str, large: bool
     for code in ("S-01", "R-02", "P-03"):
         assert visit.shows(f"故障代码 {code}")
     assert visit.shows("打印机的盖子没关好。")
-    lowest = min(
-        (w.to_window(*w.pos)[1] for w in visit.view.walk(restrict=True) if getattr(w, "text", "")), default=0
-    )
-    assert visit.shell.footer.top <= lowest
+    shown = [w for w in visit.view.walk(restrict=True) if getattr(w, "text", "")]
+    assert visit.shell.footer.top <= min(w.to_window(*w.pos)[1] for w in shown)
     visit.attendant.hear(PrinterChanged(PrinterStatus(
         DeviceState.OFFLINE, PaperState.OUT, PrinterFault.PAPER_OUT
     )))  # fmt: skip
