@@ -23,7 +23,7 @@ from sandbox.cards.card_file import (
 from sandbox.cards.card_text import content
 from sandbox.cards.security_module import SecurityModule
 from sandbox.cards.social_security import OK, SocialSecurityChip
-from sandbox.cards.spoiling import Spoiling, garbage
+from sandbox.cards.spoiling import garbage, spoiled
 
 _READ_PAGE = bytes.fromhex("FFB0")
 _READ_SERIAL = bytes.fromhex("0036000008")
@@ -105,13 +105,15 @@ class _SpoiledChip:
     def __init__(self, chip: Chip, faults: Faults) -> None:
         self.atr = chip.atr
         self._chip = chip
-        self._spoiling = Spoiling(faults)
+        self._faults = faults
+        self._answers = 0
 
     def answer(self, apdu: bytes) -> bytes:
         right = self._chip.answer(apdu)
         data, status = right[:-2], right[-2:]
-        spoiled = self._spoiling.next()
-        match spoiled if data else None:
+        self._answers += 1
+        way = spoiled(self._faults, self._answers)
+        match way if data else None:
             case "garbage":
                 return garbage(len(data)) + status
             case "empty":

@@ -5,9 +5,9 @@ Request `AA AA AA 96 69 | length 2 | command 2 | check`, answer `AA AA AA 96 69 
 the length to the data.
 """
 
-from sandbox.cards.card_file import Faults, SamCard
+from sandbox.cards.card_file import Card, Faults, SamCard
 from sandbox.cards.card_text import content
-from sandbox.cards.spoiling import Spoiling, garbage
+from sandbox.cards.spoiling import garbage, spoiled
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 _STATUS = bytes.fromhex("11FF")
@@ -33,33 +33,36 @@ _ID = b"".join(
 
 
 class SecurityModule:
-    """Without a card until one is laid. A card is found, then selected, then read."""
+    """Without a card until one is laid. A card is found, then selected, then read; one that no
+    security module reads is never found.
+
+    Faults that come at a certain frame count frames since the card was laid. A search that follows
+    a search is not counted: a program may look for a card as often as it likes.
+    """
 
     def __init__(self) -> None:
-        self._content: bytes | None = None
-        self._faults = Faults()
-        self._spoiling = Spoiling(self._faults)
-        self._found_once = False
-        self._found = self._selected = False
-
-    def lay(self, card: SamCard) -> None:
         self.take_away()
-        self._content = content(card)
-        self._faults = card.faults
-        self._spoiling = Spoiling(card.faults)
-        self._found_once = card.frames.found_once
 
     def take_away(self) -> None:
-        self._content = None
+        self._content: bytes | None = None
         self._faults = Faults()
-        self._spoiling = Spoiling(self._faults)
+        self._found_once = False
         self._found = self._selected = False
+        self._last = b""
+        self._frames = 0
+
+    def lay(self, card: Card) -> None:
+        self.take_away()
+        if isinstance(card, SamCard):
+            self._content = content(card)
+            self._faults = card.faults
+            self._found_once = card.frames.found_once
 
     def answer(self, request: bytes) -> bytes:
         """The answer frame to what begins with a preamble."""
         status, data = self._obey(request)
-        spoiled = self._spoiling.next()
-        match spoiled if data else None:
+        way = spoiled(self._faults, self._frames)
+        match way if data else None:
             case "garbage":
                 return frame(status, garbage(len(data)))
             case "empty":
@@ -81,9 +84,18 @@ class SecurityModule:
             return _WRONG_LENGTH, b""
         if check_of(body[:-1]) != body[-1]:
             return _WRONG_CHECKSUM, b""
-        return self._done(body[2:-1])
+        command = body[2:-1]
+        self._count(command)
+        return self._do(command)
 
-    def _done(self, command: bytes) -> tuple[int, bytes]:
+    def _count(self, command: bytes) -> None:
+        if command != _FIND or self._last != _FIND:
+            self._frames += 1
+        self._last = command
+        if self._frames == self._faults.leave_at_apdu:
+            self.take_away()
+
+    def _do(self, command: bytes) -> tuple[int, bytes]:
         ordered = self._faults.sw3
         if command == _FIND:
             return self._find() if ordered.find is None else (ordered.find, b"")
@@ -109,7 +121,7 @@ class SecurityModule:
             return _READ_FAILED, b""
         data = self._content
         if self._found_once:
-            self.take_away()
+            self._content = None
         return _OK, data
 
 
