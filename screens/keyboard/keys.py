@@ -31,6 +31,7 @@ class KeyCap(Pressable):
             pressed=colours.pressed if main else colours.halo,
             border=colours.line if key.effect in (Effect.WAY, Effect.SPACE) else colours.clear,
             corner=look().px(16),
+            padding=(look().px(10), 0),
             size_hint=(None, None),
         )
         self.key = key

@@ -51,7 +51,7 @@ class FoundRow(Pressable):
         )
         # Ideographs stand a little low in their line.
         self._lines = BoxLayout(
-            orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.53}
+            orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.52}
         )
         self._lines.add_widget(self._name)
         self._lines.add_widget(self._about)
