@@ -49,4 +49,6 @@ def cell(character: str, full: bool, ink: Ink) -> Image.Image:
 
 @lru_cache
 def _face(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"NotoSansSC-{weight}.otf", size)
+    # Single characters need no shaping, which fails for some of them, such as U+2029.
+    basic = ImageFont.Layout.BASIC
+    return ImageFont.truetype(FONTS / f"NotoSansSC-{weight}.otf", size, layout_engine=basic)

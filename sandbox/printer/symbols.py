@@ -4,6 +4,7 @@ The product draws its codes with another library, so that no mistake can be on b
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import zxingcpp
 from PIL import Image
@@ -45,6 +46,12 @@ class BarcodeStyle:
     module: int = 3
     words: int = 0
     small: bool = False
+
+
+def texts_on(paper: Path) -> list[str]:
+    """What the codes on a picture of paper say, as a scanner reads them."""
+    with Image.open(paper) as picture:
+        return [code.text for code in zxingcpp.read_barcodes(picture)]
 
 
 def qr(code: CodeStore) -> Image.Image | None:

@@ -1,6 +1,6 @@
 """The virtual printer's reading of ESC/POS: bytes to commands, however they arrive."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -91,6 +91,7 @@ COMMANDS = st.lists(
 
 
 @given(COMMANDS, st.integers(min_value=1, max_value=7))
+@example("\u0085\u2029\n".encode("gb18030"), 1)
 @settings(max_examples=200, deadline=None)
 def test_how_the_bytes_arrive_changes_nothing(data: bytes, size: int) -> None:
     """One byte at a time or all at once: the same paper, and no byte is lost or doubled."""
