@@ -50,6 +50,7 @@ from kiosk.forms.questions import Question
 from kiosk.identity import Identity
 from kiosk.idle import Idle, IdleLimits, idle_state
 from kiosk.intake.application import Strokes, application_from
+from kiosk.journeys import signing_in
 from kiosk.journeys.filling import PageSize, form_pages, judge, prefill, write
 from kiosk.journeys.news import concerns, note
 from kiosk.journeys.paper import Issuer, begin_job, paper_for
@@ -304,9 +305,7 @@ class Attendant:
         if left.place is Place.SIGN_IN:
             self._behind.ports.reader.stop_reading()
         if there.place is Place.SIGN_IN:
-            self.session.agreed = True
-            self.session.card_error, self.session.card_expired = None, False
-            self._behind.ports.reader.read_for(self.session.visit)
+            signing_in.begin(self.session, self._behind.ports.reader)
         if there.place is Place.SUBMITTING:
             self._submit()
         if there.place is Place.LOOK_UP:
@@ -332,23 +331,16 @@ class Attendant:
 
     def _see_reader(self, status: ReaderStatus) -> None:
         self.reader = status
-        if status.media is MediaState.PRESENT:
-            return
-        self.card_forgotten = False
-        if self.session.card_expired and self.here.place is Place.SIGN_IN:
-            # The expired card is gone: now another one may be read.
-            self._behind.ports.reader.read_for(self.session.visit)
+        self.card_forgotten = self.card_forgotten and status.media is MediaState.PRESENT
+        if self.here.place is Place.SIGN_IN:
+            signing_in.see_reader(self.session, self._behind.ports.reader, status)
 
     def _take_identity(self, identity: Identity) -> None:
-        self.session.reading, self.session.card_error = False, None
         self.touched()
-        if identity.expired(date.today()):
-            self.session.card_expired = True
+        if signing_in.take_identity(self.session, identity, date.today()):
+            self._go(after_card(self.session, self.here, self.world()))
+        else:
             self.changed()
-            return
-        self.session.identity = identity
-        prefill(self.session)
-        self._go(after_card(self.session, self.here, self.world()))
 
     def _submit(self) -> None:
         session = self.session
