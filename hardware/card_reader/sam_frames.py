@@ -19,6 +19,9 @@ _LEAST = _STATUS + 1
 MOST = 0x0508
 """The length in the longest answer that is asked for: text and photo."""
 
+MOST_FRAME = _HEAD + MOST
+"""Bytes of that answer."""
+
 
 class SamCommand(Enum):
     """Its two bytes, and within how many seconds the module answers in the field."""

@@ -8,17 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from hardware.card_reader.card_text import identity_of
-from hardware.card_reader.page_read import read_text
 from hardware.card_reader.pcsc import CardService, Slot
 from hardware.card_reader.port import CardPort
-from hardware.card_reader.profiles import ReaderProfile, Transport
+from hardware.card_reader.profiles import PcscProfile, ReaderProfile, SerialProfile
+from hardware.card_reader.reading import read_card
 from kiosk.devices import DeviceState, MediaState, Publish, ReaderStatus
 from kiosk.errors import (
     CardReaderError,
     CardReaderUnavailable,
     CardRemoved,
-    CardUnknown,
     CardUnreadable,
     ReaderFault,
 )
@@ -71,7 +69,7 @@ class CardReaderWorker:
     """
 
     def __init__(self, profiles: Sequence[ReaderProfile], publish: Publish) -> None:
-        self._profiles = tuple(profiles)
+        self._profiles = [one for one in profiles if not isinstance(one, SerialProfile)]
         self._publish = publish
         # Reentrant, because `publish` is called under it and may give the next order.
         self._lock = threading.RLock()
@@ -183,22 +181,16 @@ class CardReaderWorker:
         """Each try begins anew from the connection: nothing of the one before is used."""
         try:
             with service.connect(slot.reader) as card:
-                profile = self._profile_of(slot.reader, card.atr())
-                asked = _WhileAsked(card, partial(self._check_asked, order))
-                return _read_card(asked, profile)
+                atr = card.atr()
+                fitting = [p for p in self._profiles_of(slot.reader) if p.fits_card(atr)]
+                return read_card(_WhileAsked(card, partial(self._check_asked, order)), fitting)
         except CardUnreadable:
             if tries == 1:
                 raise
         return self._identity(service, slot, order, tries - 1)
 
-    def _profiles_of(self, reader: str) -> list[ReaderProfile]:
+    def _profiles_of(self, reader: str) -> list[PcscProfile]:
         return [profile for profile in self._profiles if profile.fits_reader(reader)]
-
-    def _profile_of(self, reader: str, atr: bytes) -> ReaderProfile:
-        for profile in self._profiles_of(reader):
-            if profile.fits_card(atr):
-                return profile
-        raise CardUnknown
 
     def _report(self, order: _Order, event: CardReading | CardRead | CardFailed) -> None:
         with self._lock:
@@ -226,12 +218,6 @@ class _WhileAsked:
     def send_and_receive(self, apdu: bytes) -> tuple[bytes, int]:
         self._check_asked()
         return self._card.send_and_receive(apdu)
-
-
-def _read_card(card: CardPort, profile: ReaderProfile) -> Identity:
-    match profile.transport:
-        case Transport.PAGE:
-            return identity_of(read_text(card))
 
 
 def _state_of(fault: ReaderFault) -> DeviceState:

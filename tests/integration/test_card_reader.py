@@ -285,7 +285,7 @@ def test_a_reader_that_no_profile_fits_is_no_reader(
     pcscd: Pcscds, reader_reports: Reported
 ) -> None:
     """A reader for something else is left alone and shown as missing."""
-    (shipped,) = load_profiles(PROFILES)
+    shipped, *_ = load_profiles(PROFILES)
     other = shipped.model_copy(update={"reader": "Other Vendor*"})
     pcscd.start()
     worker = CardReaderWorker([other], reader_reports.publish)
