@@ -109,6 +109,14 @@ class IntakeDesk(Protocol):
     def look_up(self, visit: str, item: str, number: str) -> None:
         """Ask for a record; ends in `LookUpAnswered` or `LookUpFailed`."""
 
+    def identify(self, visit: str, token: str) -> None:
+        """Ask whose scanned identity code this is; ends in `IdentityFound` or `IdentityRefused`.
+        A code works once: after a refusal the citizen shows a new one."""
+
+    def ask_case(self, visit: str, number: str) -> None:
+        """Ask where a case stands, by its 收件编号 or by the kiosk's own reference (what the QR
+        code of a receipt holds); ends in `CaseAnswered` or `CaseFailed`."""
+
     def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
         """Hand in a rating, 5 (best) to 1; kept and sent like an application."""
 

@@ -6,12 +6,13 @@ citizen has left.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.devices import PrinterStatus, PrintOutcome, ReaderStatus
 from kiosk.errors import CardReaderError, HandwritingUnavailable, IntakeError, OutboxError
 from kiosk.identity import Identity
+from kiosk.intake.contract import CaseStage
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,41 @@ class LookUpAnswered:
 class LookUpFailed:
     visit: str
     item: str
+    error: IntakeError
+
+
+@dataclass(frozen=True)
+class IdentityFound:
+    """Whose the scanned identity code is, as the intake says; checked like a card's."""
+
+    visit: str
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class IdentityRefused:
+    """A code that is unknown, used or expired is an `IntakeRefused` with TOKEN_INVALID."""
+
+    visit: str
+    error: IntakeError
+
+
+@dataclass(frozen=True)
+class CaseAnswered:
+    """`number` is the 收件编号, also where the kiosk's own reference was asked for. `due`: the day
+    by which it has to be decided, None where there is none now."""
+
+    visit: str
+    number: str
+    state: CaseStage
+    due: date | None
+
+
+@dataclass(frozen=True)
+class CaseFailed:
+    """A number that the intake does not know is an `IntakeRefused` with NO_RECORD."""
+
+    visit: str
     error: IntakeError
 
 

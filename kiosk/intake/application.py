@@ -9,6 +9,7 @@ from kiosk.catalogue.models import Item
 from kiosk.forms.answers import Answer, FileAnswer, content_base64, to_json
 from kiosk.forms.questions import Form, QuestionKind
 from kiosk.identity import Identity
+from kiosk.intake.applicant import applicant_of
 from kiosk.intake.contract import Applicant, Application, Attachment, Strokes
 from kiosk.language import Language
 
@@ -37,7 +38,7 @@ def application_from(
     return Application(
         item=item.code,
         item_name=item.name,
-        applicant=_applicant(identity),
+        applicant=applicant_of(identity),
         answers=plain,
         attachments=tuple(a for q in asked for a in _attachments(q.id, answers[q.id])),
         signature=tuple(
@@ -45,24 +46,6 @@ def application_from(
         ),
         language=language.value,
         signed_at=signed_at,
-    )
-
-
-def _applicant(identity: Identity) -> Applicant:
-    return Applicant(
-        kind=identity.kind.value,
-        assurance=identity.assurance.value,
-        name=identity.name,
-        number=identity.number,
-        sex=identity.sex.value,
-        nation=identity.nation,
-        birth=identity.birth.isoformat(),
-        address=identity.address,
-        issuer=identity.issuer,
-        valid_from=identity.valid_from.isoformat() if identity.valid_from else None,
-        valid_to=identity.valid_to.isoformat() if identity.valid_to else None,
-        latin_name=identity.latin_name,
-        country=identity.country,
     )
 
 

@@ -20,16 +20,22 @@ from kiosk.errors import (
 )
 from kiosk.intake.contract import (
     APPLICATIONS,
+    CASES,
     ENROLMENTS,
     HEALTH,
+    IDENTITIES,
     KEY_HEADER,
     LOOK_UPS,
     PROBLEM_MEDIA_TYPE,
     RATINGS,
     RENEWALS,
     SEALING_KEY,
+    CaseQuestion,
+    CaseState,
     DeviceCertificate,
     Health,
+    IdentityAnswer,
+    IdentityBody,
     LookUpAnswer,
     LookUpBody,
     Problem,
@@ -131,6 +137,12 @@ class IntakeClient:
 
     def look_up(self, body: LookUpBody) -> LookUpAnswer:
         return self._call("POST", LOOK_UPS, LookUpAnswer, body.model_dump_json().encode())
+
+    def identify(self, body: IdentityBody) -> IdentityAnswer:
+        return self._call("POST", IDENTITIES, IdentityAnswer, body.model_dump_json().encode())
+
+    def case(self, question: CaseQuestion) -> CaseState:
+        return self._call("GET", f"{CASES}/{question.number}", CaseState)
 
     @property
     def _shows_identity(self) -> bool:

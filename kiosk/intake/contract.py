@@ -7,7 +7,7 @@ kiosk's queue is signed there: its `…Claims` are what the signature covers.
 """
 
 import hashlib
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -20,6 +20,9 @@ HEALTH = "/v1/health"
 SEALING_KEY = "/v1/sealing-key"
 APPLICATIONS = "/v1/applications"
 LOOK_UPS = "/v1/look-ups"
+IDENTITIES = "/v1/identities"
+CASES = "/v1/cases"
+"""Asked for with a number behind it: `/v1/cases/{number}`."""
 RATINGS = "/v1/ratings"
 ENROLMENTS = "/v1/enrolments"
 RENEWALS = "/v1/renewals"
@@ -42,6 +45,12 @@ Reference = Annotated[
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{16,18}$")]
 """收件编号: division code (GB/T 2260), yymmdd, serial of that day, four digits or more."""
+
+CaseNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^([0-9]{16,18}|[A-Z0-9]{3,20}-[0-9]{6}-[2-9A-HJ-NP-Z]{6})$"),
+]
+"""A `Number`, or the `Reference` that a kiosk printed before the intake had given one."""
 
 SlipNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z-]{8,24}$")]
 Kiosk = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{3,20}$")]
@@ -205,6 +214,60 @@ class LookUpAnswer(_Message):
     answered_at: AwareDatetime
 
 
+class IdentityContent(_Message):
+    """What the question after an identity seals: the code that the citizen showed, as it was
+    scanned. To the kiosk it says nothing; the intake knows whose it is."""
+
+    token: str = Field(repr=False, min_length=1, max_length=512)
+
+
+class IdentityBody(_Message):
+    """POST /v1/identities. A token works once, so this carries no Idempotency-Key: after a lost
+    answer the citizen shows a new one."""
+
+    kiosk: Kiosk
+    sealed: Sealed = Field(repr=False)
+
+
+class IdentityAnswer(_Message):
+    """200. Of the assurances `applicant` has `scanned_token`."""
+
+    applicant: Applicant
+    answered_at: AwareDatetime
+
+
+class CaseStage(StrEnum):
+    """Where a case stands: 收件, 补正, 受理, 不予受理, 审核, 审批, 办结, 送达.
+
+    What was decided is for the applicant alone and told at the window."""
+
+    RECEIVED = "received"
+    SUPPLEMENT = "supplement"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REVIEW = "review"
+    DECISION = "decision"
+    FINISHED = "finished"
+    DELIVERED = "delivered"
+
+
+class CaseQuestion(_Message):
+    """GET /v1/cases/{number}: the member stands in the path."""
+
+    number: CaseNumber
+
+
+class CaseState(_Message):
+    """200. Nothing here says whose case it is, or about what. `due`: the day in China by which
+    it has to be decided; null before it is accepted, while the clock stands and once it was
+    decided, and where no limit is known."""
+
+    number: Number
+    state: CaseStage
+    due: date | None
+    answered_at: AwareDatetime
+
+
 class RatingReasons(_Message):
     """What a rating seals: a citizen may have written anything here."""
 
@@ -285,6 +348,7 @@ class ProblemType(StrEnum):
     CONTENT_INVALID = "/problems/content-invalid"
     TOO_LARGE = "/problems/too-large"
     NO_RECORD = "/problems/no-record"
+    TOKEN_INVALID = "/problems/token-invalid"
     NOT_FOUND = "/problems/not-found"
     METHOD_NOT_ALLOWED = "/problems/method-not-allowed"
     CERTIFICATE_REQUIRED = "/problems/certificate-required"

@@ -27,6 +27,22 @@ class LookUp:
 
 
 @dataclass(frozen=True)
+class IdentityQuestion:
+    visit: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class StateQuestion:
+    visit: str
+    number: str
+
+
+Question = LookUp | IdentityQuestion | StateQuestion
+"""What a citizen waits for the answer to."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """A committed row, to be sent: at once for a `visit`; None where nobody waits for it."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.devices import Publish
 from kiosk.intake.contract import Application
-from kiosk.intake.orders import Filing, LookUp, Rating
+from kiosk.intake.orders import Filing, IdentityQuestion, LookUp, Question, Rating, StateQuestion
 from kiosk.intake.standing import Standing
 
 OUTBOX_FILE = "outbox.sqlite"
@@ -17,8 +17,8 @@ OUTBOX_FILE = "outbox.sqlite"
 class IntakeWorker:
     """An `IntakeDesk` (`kiosk.devices`) over HTTP, with the outbox in `folder`.
 
-    One thread commits, one sends by means of a few that post, one watches the intake, one looks
-    up. The first makes the others and what they need (SQLite, HTTP, cryptography), imports
+    One thread commits, one sends by means of a few that post, one watches the intake, one asks.
+    The first makes the others and what they need (SQLite, HTTP, cryptography), imports
     included, so that neither importing this class nor `start` keeps the first frame waiting. What
     is ordered before `start` is done after it.
 
@@ -44,7 +44,7 @@ class IntakeWorker:
         self._enrolment_code = enrolment_code
         self._standing = Standing(publish)
         self._commits: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
-        self._look_ups: queue.SimpleQueue[LookUp | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -56,7 +56,7 @@ class IntakeWorker:
         outlast it, which loses nothing: what is kept is sent after the next start."""
         until = time.monotonic() + timeout
         self._commits.put(None)
-        self._look_ups.put(None)
+        self._questions.put(None)
         # The first thread makes the others, so the list may grow while it is waited for.
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0.0))
@@ -65,7 +65,13 @@ class IntakeWorker:
         self._commits.put(Filing(visit, application))
 
     def look_up(self, visit: str, item: str, number: str) -> None:
-        self._look_ups.put(LookUp(visit, item, number))
+        self._questions.put(LookUp(visit, item, number))
+
+    def identify(self, visit: str, token: str) -> None:
+        self._questions.put(IdentityQuestion(visit, token))
+
+    def ask_case(self, visit: str, number: str) -> None:
+        self._questions.put(StateQuestion(visit, number))
 
     def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
         self._commits.put(Rating(reference, level, reasons))
@@ -76,10 +82,10 @@ class IntakeWorker:
         thread.start()
 
     def _commit(self) -> None:
+        from kiosk.intake.asking import Asking
         from kiosk.intake.committing import Committing
         from kiosk.intake.device_identity import load_identity
         from kiosk.intake.line import Line
-        from kiosk.intake.looking_up import LookingUp
         from kiosk.intake.outbox import Outbox
         from kiosk.intake.sealing import load_sealer
         from kiosk.intake.sending import Sending
@@ -111,14 +117,14 @@ class IntakeWorker:
             sending,
             look_now,
         )
-        looking_up = LookingUp(self._kiosk_id, new_line(), standing, self._publish, look_now.set)
+        asking = Asking(self._kiosk_id, new_line(), standing, self._publish, look_now.set)
         committing = Committing(
             self._kiosk_id, Outbox(path), server_time, standing, self._publish, sending.take
         )
         committing.look()
         self._begin("intake-watch", watching.run)
         self._begin("intake-send", sending.run)
-        self._begin("intake-look-up", lambda: looking_up.run(self._look_ups))
+        self._begin("intake-ask", lambda: asking.run(self._questions))
         committing.run(self._commits)
         watching.stop()
         sending.stop()

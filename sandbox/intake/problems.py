@@ -16,6 +16,7 @@ STATUS: Mapping[ProblemType, int] = {
     ProblemType.KIOSK_REVOKED: 403,
     ProblemType.OTHER_KIOSK: 403,
     ProblemType.NO_RECORD: 404,
+    ProblemType.TOKEN_INVALID: 404,
     ProblemType.NOT_FOUND: 404,
     ProblemType.METHOD_NOT_ALLOWED: 405,
     ProblemType.IN_PROGRESS: 409,
@@ -42,6 +43,7 @@ _TITLES: Mapping[ProblemType, str] = {
     ProblemType.KIOSK_REVOKED: "The device key was revoked",
     ProblemType.OTHER_KIOSK: "The certificate is another kiosk's",
     ProblemType.NO_RECORD: "There is no record",
+    ProblemType.TOKEN_INVALID: "The token is unknown, was used, or has expired",
     ProblemType.NOT_FOUND: "There is nothing at this path",
     ProblemType.METHOD_NOT_ALLOWED: "This path does not take that method",
     ProblemType.IN_PROGRESS: "The first request with this key is still under way",
@@ -54,7 +56,7 @@ _TITLES: Mapping[ProblemType, str] = {
     ProblemType.SIGNATURE_INVALID: "The signature is not that of the claims",
     ProblemType.CANNOT_OPEN: "A sealed part cannot be opened",
     ProblemType.CONTENT_INVALID: "What is inside is not what it must be",
-    ProblemType.TOO_MANY_REQUESTS: "Too many wrong codes",
+    ProblemType.TOO_MANY_REQUESTS: "Too many wrong tries",
     ProblemType.UNAVAILABLE: "The intake cannot store anything now",
 }
 

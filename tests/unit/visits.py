@@ -58,6 +58,12 @@ class Orders:
     def look_up(self, visit: str, item: str, number: str) -> None:
         self.given.append(("look up", item))
 
+    def identify(self, visit: str, token: str) -> None:
+        self.given.append(("identify", token))
+
+    def ask_case(self, visit: str, number: str) -> None:
+        self.given.append(("ask case", number))
+
     def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
         self.given.append(("rate", (reference, level, reasons)))
 
