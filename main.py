@@ -76,7 +76,8 @@ def sandbox(chosen: argparse.Namespace) -> int:
     from sandbox.program import Part, Plan
     from sandbox.program import run as run_sandbox
 
-    served = {part: _host_and_port(address) for part, address in _addresses(settings).items()}
+    addresses = _addresses(settings)
+    served = {part: _host_and_port(address) for part, address in addresses.items()}
     code = settings.intake.enrolment_code
     plan = Plan(
         chosen.folder,
@@ -85,30 +86,10 @@ def sandbox(chosen: argparse.Namespace) -> int:
         chosen.control,
         frozenset(Part(part) for part in chosen.leave),
         {settings.hall.kiosk_id: code} if code else {},
+        chosen.serial_reader or _path(addresses.get("serial_reader")),
+        chosen.scanner or _path(addresses.get("scanner")),
     )
     return run_sandbox(plan, chosen.attached)
-
-
-def change_sandbox(chosen: argparse.Namespace) -> int:
-    """Give the running sandbox the order that was written on the command line."""
-    from sandbox.control import ControlProblem, give_order
-
-    order: dict[str, object] = {"order": chosen.part}
-    match chosen.part:
-        case "card":
-            order["file"] = None if chosen.card == "none" else str(Path(chosen.card).resolve())
-        case "export":
-            order["file"] = str(chosen.file.resolve())
-        case "printer" if chosen.amount is not None:
-            order[chosen.state] = chosen.amount
-        case _:
-            order["state"] = chosen.state
-    try:
-        give_order(chosen.control, order)
-    except ControlProblem as problem:
-        sys.stderr.write(f"{problem}\n")
-        return 1
-    return 0
 
 
 def enrol(chosen: argparse.Namespace) -> int:
@@ -252,6 +233,10 @@ def _host_and_port(address: str) -> tuple[str, int] | None:
     return (host, int(port)) if host else None
 
 
+def _path(device: str | None) -> Path | None:
+    return Path(device) if device else None
+
+
 def _settings(file: Path) -> Settings | None:
     """None when the file has mistakes, which were told."""
     match read_settings(file):
@@ -269,6 +254,8 @@ def _tell(mistakes: Sequence[ConfigurationError]) -> int:
 
 
 def _parser() -> _Parser:
+    from sandbox.command_line import add_options as add_sandbox_options
+
     parser = _Parser(
         prog="main.py",
         description="The self-service kiosk of a county's government service hall.",
@@ -294,8 +281,10 @@ def _parser() -> _Parser:
 
     command("run", run, "run the kiosk until its window is closed")
     _add_tour(command("tour", tour, "play tours: whole journeys through the window's own touches"))
-    _add_sandbox(
-        command("sandbox", sandbox, "run a virtual card reader, a receipt printer and an intake")
+    add_sandbox_options(
+        command("sandbox", sandbox, "run virtual devices and an intake, or change what runs"),
+        PROGRAM / "var" / "sandbox",
+        CONTROL_PORT,
     )
     command("enrol", enrol, "get the kiosk its certificate from the intake").add_argument(
         "code", type=_code, metavar="CODE", help="the one-time code of the intake's staff"
@@ -327,53 +316,6 @@ def _add_outbox(parser: _Parser) -> None:
     )
 
 
-def _add_sandbox(parser: _Parser) -> None:
-    parser.add_argument(
-        "--folder",
-        type=Path,
-        default=PROGRAM / "var" / "sandbox",
-        metavar="DIR",
-        help="where receipts and applications are kept (default: var/sandbox)",
-    )
-    parser.add_argument(
-        "--control",
-        type=int,
-        default=CONTROL_PORT,
-        metavar="PORT",
-        help="the port on which a running sandbox takes changes (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--leave",
-        action="append",
-        default=[],
-        choices=("card", "printer", "intake"),
-        help="a part that someone else runs; can be given several times",
-    )
-    parser.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
-    changes = parser.add_subparsers(
-        dest="part", metavar="CHANGE", title="changes to a sandbox that runs already"
-    )
-
-    def change(name: str, words: str) -> argparse.ArgumentParser:
-        made = changes.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
-        made.set_defaults(act=change_sandbox)
-        return made
-
-    change("card", "lay a card on the reader, or take it away").add_argument(
-        "card", metavar="FILE|none", type=_file_or_none, help="the card in YAML; none: no card"
-    )
-    printer = change("printer", "change the printer's state, or how it fails")
-    printer.add_argument("state", choices=(
-        "ok", "near_end", "paper_out", "cover_open", "cutter_error", "unrecoverable", "offline",
-        "silent", "paper_left", "cut_after", "late", "piecemeal", "eager",
-    ))
-    printer.add_argument("amount", type=float, nargs="?", help="mm, bytes, seconds, or 1 and 0")
-    intake = change("intake", "change the intake's state")
-    intake.add_argument("state", choices=("up", "down", "slow"))
-    export = change("export", "write everything that the intake received as JSON")
-    export.add_argument("file", type=Path, metavar="FILE")
-
-
 def _code(text: str) -> str:
     code = text.strip().upper()
     if not re.fullmatch(ENROLMENT_CODE, code):
@@ -385,10 +327,6 @@ def _file(name: str) -> Path:
     if not Path(name).is_file():
         raise argparse.ArgumentTypeError(f"there is no file {name}")
     return Path(name)
-
-
-def _file_or_none(name: str) -> str:
-    return name if name == "none" else str(_file(name))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,15 @@
 Orders, and what comes back beside `"done": true`:
 
 {"order": "parts"}                        `parts`: what runs here, by name, with its address
-{"order": "card", "file": PATH or null}   lays a card or takes it away
+{"order": "card", "file": PATH}           lays a card on the first reader; null takes all away
+{"order": "card", "file": PATH or null, "reader": 1 or 2 or "serial"}
+{"order": "reader", "state": STATE}       pcscd anew, its readers here, elsewhere, none; killed
+{"order": "serial_reader", "state": STATE}
+{"order": "serial_reader", AMOUNT: NUMBER}
+                                          bytes of piece and noise
+{"order": "scan", "text": TEXT}           with "piece": NUMBER in pieces of so many bytes
+{"order": "scan", "receipt": "last"}      the code on the newest receipt
+{"order": "scanner", "state": STATE}      ok or pulled_out
 {"order": "printer", "state": STATE}      ends what was ordered of the printer before it
 {"order": "printer", AMOUNT: NUMBER}      paper_left millimetres, cut_after bytes, late seconds;
                                           piecemeal and eager: 1 or 0

@@ -39,20 +39,26 @@ class Readers(StrEnum):
 class Pcscd:
     """The service as it was found or started; only what was started here is ever ended."""
 
-    def __init__(self, started: subprocess.Popen[bytes] | None) -> None:
+    def __init__(self, started: subprocess.Popen[bytes] | None, readers: Readers) -> None:
         self._started = started
         self._own = started is not None
+        self._readers = readers
 
     @property
     def started_here(self) -> bool:
         return self._own
 
-    def restart(self, readers: Readers) -> None:
-        """Raises VirtualReaderMissing when it does not come up, or was found running."""
-        if not self._own:
-            raise VirtualReaderMissing("pcscd was running before and is left as it is")
+    def have(self, readers: Readers) -> None:
+        """Start anew with these readers, unless it runs with them already.
+
+        Raises VirtualReaderMissing when it does not come up, or was found running.
+        """
+        if self._readers is readers and (not self._own or self._started is not None):
+            return
+        self._must_be_own()
         self.stop()
         self._started = _start(readers)
+        self._readers = readers
 
     def stop(self) -> None:
         if self._started is None:
@@ -66,11 +72,16 @@ class Pcscd:
         self._started = None
 
     def kill(self) -> None:
-        """Die without a word, as in a crash."""
+        """Die without a word, as in a crash. Raises VirtualReaderMissing when it was found."""
+        self._must_be_own()
         if self._started is not None:
             self._started.kill()
             self._started.wait()
             self._started = None
+
+    def _must_be_own(self) -> None:
+        if not self._own:
+            raise VirtualReaderMissing("pcscd was running before and is left as it is")
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +106,8 @@ def ensure_pcscd(readers: Readers = Readers.HERE) -> Pcscd:
             raise VirtualReaderMissing(
                 "pcscd runs without the virtual reader: install vsmartcard-vpcd, restart pcscd"
             )
-        return Pcscd(None)
-    return Pcscd(_start(readers))
+        return Pcscd(None, Readers.HERE)
+    return Pcscd(_start(readers), readers)
 
 
 def _start(readers: Readers) -> subprocess.Popen[bytes]:
@@ -114,7 +125,7 @@ def _start(readers: Readers) -> subprocess.Popen[bytes]:
         there = _answers if readers is Readers.NONE else _listening
         if not _wait_until_up(process, there):
             ended = process.poll() is not None
-            Pcscd(process).stop()
+            Pcscd(process, readers).stop()
             reason = _last_line(said) if ended else "no reader: apt install vsmartcard-vpcd"
             raise VirtualReaderMissing(f"pcscd did not come up with the virtual reader: {reason}")
     return process

@@ -4,20 +4,21 @@ import errno
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sandbox.cards.card_file import CardFileError
-from sandbox.cards.slot import CardSlot
+from sandbox.card_readers import CardReaders
 from sandbox.control import ControlPort, ControlProblem
 from sandbox.intake.local_intake import LocalIntake
-from sandbox.pcsc import VirtualReaderMissing, ensure_pcscd
+from sandbox.pcsc import VirtualReaderMissing
 from sandbox.printer import VirtualPrinter
 from sandbox.printer.orders import obey as obey_printer
+from sandbox.printer.symbols import texts_on
+from sandbox.scanner import Scanner
 
 Address = tuple[str, int]
 
@@ -26,6 +27,8 @@ _OF_SOMEONE_ELSE = (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
 
 class Part(StrEnum):
     CARD = "card"
+    SERIAL_READER = "serial_reader"
+    SCANNER = "scanner"
     PRINTER = "printer"
     INTAKE = "intake"
 
@@ -34,7 +37,8 @@ class Part(StrEnum):
 class Plan:
     """What to run where. An address of None, on another machine or in use already is left to
     whoever serves it; so are the parts in `leave`. `control` 0 takes a free port.
-    `enrolment_codes`, by kiosk, work at this intake again and again."""
+    `enrolment_codes`, by kiosk, work at this intake again and again. `serial_reader` and `scanner`
+    are the devices as which they are to be found; None: there is none."""
 
     folder: Path
     printer: Address | None
@@ -42,6 +46,8 @@ class Plan:
     control: int
     leave: frozenset[Part] = frozenset()
     enrolment_codes: Mapping[str, str] = field(default_factory=dict)
+    serial_reader: Path | None = None
+    scanner: Path | None = None
 
 
 class Sandbox:
@@ -50,18 +56,23 @@ class Sandbox:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._running = ExitStack()
-        self._slot: CardSlot | None = None
+        self._cards = CardReaders()
+        self._scanner: Scanner | None = None
         self._printer: VirtualPrinter | None = None
         self._intake: LocalIntake | None = None
-        self._no_card = "the virtual card reader is left to someone else"
 
     def start(self) -> None:
         """OSError when the control port is in use."""
         plan = self._plan
         with ExitStack() as undo:
             undo.callback(self.stop)
+            self._running.callback(self._cards.stop)
             if Part.CARD not in plan.leave:
-                self._start_cards()
+                self._start_pcscd()
+            if Part.SERIAL_READER not in plan.leave:
+                self._start_line("serial", plan.serial_reader, self._cards.start_serial)
+            if Part.SCANNER not in plan.leave:
+                self._start_line("scanner", plan.scanner, self._start_scanner)
             if Part.PRINTER not in plan.leave:
                 self._start_printer(plan.printer)
             if Part.INTAKE not in plan.leave:
@@ -78,14 +89,28 @@ class Sandbox:
         match order:
             case {"order": "parts"}:
                 return {"parts": self._parts()}
+            case {"order": "card", "file": None, "reader": reader}:
+                self._cards.take_away(reader)
             case {"order": "card", "file": None}:
-                self._the_slot().take_away()
-            case {"order": "card", "file": str(file)}:
-                self._lay(Path(file))
+                self._cards.take_all_away()
+            case {"order": "card", "file": str(file), **where}:
+                self._cards.lay(Path(file), where.get("reader", 1))
+            case {"order": "reader", "state": str(state)}:
+                self._cards.turn_pcscd(state)
+            case {"order": "serial_reader", "state": str(state)}:
+                self._cards.turn_serial(state)
+            case {"order": "serial_reader", **amounts} if len(amounts) == 1:
+                self._cards.turn_serial(*_amount(amounts))
+            case {"order": "scan", "text": str(text), **how}:
+                self._the_scanner().scan(text, how.get("piece"))
+            case {"order": "scan", "receipt": "last"}:
+                self._scan_receipt()
+            case {"order": "scanner", "state": str(state)}:
+                self._the_scanner().obey(state)
             case {"order": "printer", "state": str(state)}:
                 obey_printer(self._the_printer(), state)
             case {"order": "printer", **amounts} if len(amounts) == 1:
-                self._fail_printer(*amounts.popitem())
+                obey_printer(self._the_printer(), *_amount(amounts))
             case {"order": "intake", "state": str(state)}:
                 self._the_intake().set_mode(state)
             case {"order": "receipts"}:
@@ -98,26 +123,43 @@ class Sandbox:
 
     def _parts(self) -> dict[str, str]:
         parts = {}
-        if self._slot is not None:
+        if self._cards.pcscd is not None:
             parts[Part.CARD.value] = "pcsc"
+        if self._cards.serial is not None:
+            parts[Part.SERIAL_READER.value] = str(self._cards.serial.path)
+        if self._scanner is not None:
+            parts[Part.SCANNER.value] = str(self._scanner.path)
         if self._printer is not None:
             parts[Part.PRINTER.value] = f"{self._printer.host}:{self._printer.port}"
         if self._intake is not None and self._plan.intake is not None:
             parts[Part.INTAKE.value] = f"{self._plan.intake[0]}:{self._intake.port}"
         return parts
 
-    def _start_cards(self) -> None:
+    def _start_pcscd(self) -> None:
         try:
-            service = ensure_pcscd()
+            self._cards.start_pcscd()
         except VirtualReaderMissing as error:
-            self._no_card = str(error)
             _say("card", f"none: {error}")
             return
-        self._running.callback(service.stop)
-        self._slot = CardSlot()
-        self._running.callback(self._slot.close)
-        found = "started here" if service.started_here else "found running"
+        assert self._cards.pcscd is not None
+        found = "started here" if self._cards.pcscd.started_here else "found running"
         _say("card", f"pcscd with the virtual reader, {found}; no card lies on it")
+
+    def _start_line(self, part: str, device: Path | None, start: Callable[[Path], None]) -> None:
+        if device is None:
+            return
+        try:
+            start(device)
+        except OSError as error:
+            _say(part, f"none: {error}")
+        else:
+            _say(part, str(device))
+
+    def _start_scanner(self, device: Path) -> None:
+        scanner = Scanner(device)
+        scanner.plug_in()
+        self._running.callback(scanner.pull_out)
+        self._scanner = scanner
 
     def _start_printer(self, address: Address | None) -> None:
         if address is None:
@@ -154,21 +196,17 @@ class Sandbox:
         made = intake.add_sample_officer()
         _say("desk", f"{intake.desk_url}{f', who may sign in: {made}' if made else ''}")
 
-    def _lay(self, file: Path) -> None:
-        try:
-            self._the_slot().lay(file)
-        except CardFileError as error:
-            raise ControlProblem(str(error)) from error
+    def _scan_receipt(self) -> None:
+        receipts = self._the_printer().receipts
+        codes = texts_on(receipts[-1]) if receipts else []
+        if not codes:
+            raise ControlProblem("there is no receipt with a code on it")
+        self._the_scanner().scan(codes[0])
 
-    def _fail_printer(self, how: str, amount: object) -> None:
-        if not isinstance(amount, int | float):
-            raise ControlProblem("an amount is a number")
-        obey_printer(self._the_printer(), how, amount)
-
-    def _the_slot(self) -> CardSlot:
-        if self._slot is None:
-            raise ControlProblem(self._no_card)
-        return self._slot
+    def _the_scanner(self) -> Scanner:
+        if self._scanner is None:
+            raise ControlProblem("the scanner was not started by this sandbox")
+        return self._scanner
 
     def _the_printer(self) -> VirtualPrinter:
         if self._printer is None:
@@ -197,6 +235,13 @@ def run(plan: Plan, attached: bool) -> int:
     ended.wait()
     sandbox.stop()
     return 0
+
+
+def _amount(order: dict[str, Any]) -> tuple[str, float]:
+    ((word, amount),) = order.items()
+    if not isinstance(amount, int | float):
+        raise ControlProblem("an amount is a number")
+    return word, amount
 
 
 def _until_input_ends(ended: threading.Event) -> None:

@@ -24,6 +24,16 @@ class Scanner:
     def pull_out(self) -> None:
         self._terminal.pull_out()
 
+    def obey(self, word: str) -> None:
+        """`ok`, which plugs it in, or `pulled_out`. ValueError for an order that is none."""
+        match word:
+            case "ok":
+                self.plug_in()
+            case "pulled_out":
+                self.pull_out()
+            case _:
+                raise ValueError(f"there is no {word} of the scanner")
+
     def scan(self, text: str, piece: int | None = None) -> None:
         """Send a code, in UTF-8, in pieces of so many bytes; lost while it is pulled out."""
         self.send(text.encode() + self._ending, piece)

@@ -74,7 +74,8 @@ def test_a_card_is_found_selected_and_read(reader: SerialReader, host: Host) -> 
     assert SELECTED == host.ask(SELECT, 19)
     read = host.ask(READ, 1295)
     assert 1295 * 2 == len(read)
-    assert read.startswith("aaaaaa9669" "0508" "000090" "01000400" + "林玉兰".encode("utf-16-le").hex())
+    head = "aaaaaa9669" "0508" "000090" "01000400"
+    assert read.startswith(head + "林玉兰".encode("utf-16-le").hex())
     reader.take_away()
     assert NONE_FOUND == host.ask(FIND, 11)
 
