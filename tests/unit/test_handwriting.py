@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.strategies import floats, lists, tuples
 
 from kiosk.configuration import CONFIG, PROGRAM
 from kiosk.events import HandwritingLost, HandwritingOpened, HandwritingRead
@@ -19,7 +21,14 @@ from kiosk.text_entry.handwriting.characters import Characters
 from kiosk.text_entry.handwriting.handwriting import COMMAND, Handwriting
 from kiosk.text_entry.handwriting.joins import unjoined
 from kiosk.text_entry.handwriting.reading import Reader, averaged, best_of
-from kiosk.text_entry.handwriting.strokes import MOST_WIDTH, PICTURE_HEIGHT, Laid, Strokes, lay
+from kiosk.text_entry.handwriting.strokes import (
+    MOST_WIDTH,
+    PICTURE_HEIGHT,
+    Laid,
+    Stroke,
+    Strokes,
+    lay,
+)
 from kiosk.text_entry.handwriting.wire import HandwritingFault, Job, job_line, job_of
 from tests.handwriting.opened import PATIENCE, Pen, opened
 from tests.handwriting.writing import samples, scrawled
@@ -256,6 +265,19 @@ def test_a_long_way_back_joins_two_strokes() -> None:
     ):
         laid = Laid((kept,), 48)
         assert laid is unjoined(laid)
+
+
+PLACES = floats(0, PICTURE_HEIGHT)
+
+
+@given(lists(tuples(PLACES, PLACES), min_size=1, max_size=20).map(tuple))
+def test_whatever_is_written_keeps_its_beginning_and_its_end(stroke: Stroke) -> None:
+    """And the pieces are parts of it in their order, none of them empty."""
+    pieces = unjoined(Laid((stroke,), 48)).strokes
+    assert (stroke[0], stroke[-1]) == (pieces[0][0], pieces[-1][-1])
+    assert all(pieces)
+    points = iter(stroke)
+    assert all(point in points for piece in pieces for point in piece)
 
 
 def test_strokes_hide_in_every_repr() -> None:
