@@ -128,6 +128,23 @@ class Files(_Settings):
     folder: Path | None = None
 
 
+class SerialScanner(_Settings):
+    """A 2D scanner on a serial line. A relative device counts from the program's folder."""
+
+    connection: Literal["serial"]
+    device: Path
+    baud: int = Field(default=115200, ge=4800)
+
+
+class KeyboardScanner(_Settings):
+    """A 2D scanner that types what it reads, as a keyboard of the US layout, and Enter."""
+
+    connection: Literal["keyboard"]
+
+
+Scanner = SerialScanner | KeyboardScanner
+
+
 class Settings(_Settings):
     hall: Hall
     window: Window = Window()
@@ -135,5 +152,6 @@ class Settings(_Settings):
     reader: Reader = Reader()
     printer: Printer = Field(discriminator="connection")
     intake: Intake
+    scanner: Scanner | None = Field(default=None, discriminator="connection")
     storage: Storage = Storage()
     files: Files = Files()

@@ -1,14 +1,15 @@
-"""Reads the settings of one kiosk and names every mistake in them with its line."""
+"""Reads the settings of one kiosk and names every mistake in them with its line; reads other
+checked TOML files too."""
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from config.settings import Settings
+from config.settings import SerialScanner, Settings
 from kiosk.errors import ConfigurationError
 
 PROGRAM = Path(__file__).resolve().parent.parent
@@ -18,10 +19,26 @@ CONFIG = PROGRAM / "config"
 SETTINGS_FILE = CONFIG / "kiosk.toml"
 
 _Place = tuple[str, ...]
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def read_settings(file: Path) -> Settings | tuple[ConfigurationError, ...]:
     """The settings, or all the mistakes in the file in the order of its lines."""
+    settings = read_toml(file, Settings)
+    if not isinstance(settings, Settings):
+        return settings
+    folder = PROGRAM / settings.storage.folder
+    found: dict[str, object] = {
+        "storage": settings.storage.model_copy(update={"folder": folder})
+    }
+    if isinstance(settings.scanner, SerialScanner):
+        device = PROGRAM / settings.scanner.device
+        found["scanner"] = settings.scanner.model_copy(update={"device": device})
+    return settings.model_copy(update=found)
+
+
+def read_toml(file: Path, model: type[_Model]) -> _Model | tuple[ConfigurationError, ...]:
+    """What stands in the file, or all the mistakes in it in the order of its lines."""
     try:
         text = file.read_text(encoding="utf-8")
         content = tomllib.loads(text)
@@ -32,7 +49,7 @@ def read_settings(file: Path) -> Settings | tuple[ConfigurationError, ...]:
     except tomllib.TOMLDecodeError as error:
         return (_not_toml(file, text, str(error)),)
     try:
-        settings = Settings.model_validate(content)
+        return model.model_validate(content)
     except ValidationError as error:
         lines = _lines_of_keys(text)
         mistakes = [
@@ -40,9 +57,6 @@ def read_settings(file: Path) -> Settings | tuple[ConfigurationError, ...]:
             for details in error.errors(include_url=False, include_input=False)
         ]
         return tuple(sorted(mistakes, key=lambda mistake: mistake.line))
-    folder = PROGRAM / settings.storage.folder
-    storage = settings.storage.model_copy(update={"folder": folder})
-    return settings.model_copy(update={"storage": storage})
 
 
 def load_settings(file: Path) -> Settings:

@@ -14,17 +14,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from screens.tour.script import (
-    Action,
-    Choose,
-    Expect,
-    Screenshot,
-    Tap,
-    Tour,
-    Type,
-    Write,
-    load_tour,
-)
+from screens.tour.actions import Action, Choose, Expect, Screenshot, Tap, Type, Write
+from screens.tour.script import Tour, load_tour
 
 ROOT = Path(__file__).parents[2]
 TOURS = ROOT / "tests" / "tours"
@@ -100,6 +91,7 @@ def play(
     own = {
         "port = 9100": f"port = {_free_port()}",
         "127.0.0.1:8480": f"127.0.0.1:{_free_port()}",
+        '"var/scanner"': f'"{folder / "scanner"}"',
     }
     for old, new in (own | dict(changes or {})).items():
         assert old in text

@@ -40,6 +40,7 @@ def place(folder: Path, width: int = 1080, height: int = 1920, reader: bool = Tr
         ("port = 9100", f"port = {printer}"),
         ("127.0.0.1:8480", f"127.0.0.1:{intake}"),
         ('folder = "var"', f'folder = "{storage}"'),
+        ('"var/scanner"', f'"{folder / "scanner"}"'),
     ):
         assert old in text
         text = text.replace(old, new)
