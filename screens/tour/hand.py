@@ -12,10 +12,10 @@ from screens.fields.opener import Opener
 from screens.keyboard.bar import Candidate
 from screens.keyboard.layouts import Effect
 from screens.keyboard.ways import Way
+from screens.tour.actions import Stroke, Text
 from screens.tour.eyes import Seen, Sight
 from screens.tour.finger import Finger, Point
 from screens.tour.problem import CannotDo
-from screens.tour.script import Stroke, Text
 from screens.tour.typist import Typist, key_with
 from screens.tour.ui_thread import frames, on_ui
 

@@ -6,11 +6,7 @@ from pathlib import Path
 
 from kiosk.devices import DeviceState
 from screens.app import KioskApp
-from screens.tour.eyes import Sight
-from screens.tour.finger import Finger
-from screens.tour.hand import Hand
-from screens.tour.problem import CannotDo
-from screens.tour.script import (
+from screens.tour.actions import (
     Absent,
     Action,
     Card,
@@ -22,15 +18,20 @@ from screens.tour.script import (
     IntakeState,
     Printer,
     PrinterState,
+    Reader,
+    Scan,
     Screenshot,
     Sign,
-    Step,
     Tap,
-    Tour,
     Type,
     Wait,
     Write,
 )
+from screens.tour.eyes import Sight
+from screens.tour.finger import Finger
+from screens.tour.hand import Hand
+from screens.tour.problem import CannotDo
+from screens.tour.script import Step, Tour
 from screens.tour.stage import Stage, StageProblem
 from screens.tour.ui_thread import WindowStuck, frames, on_ui, picture
 
@@ -104,8 +105,12 @@ class Player:
                 self._hand.sign()
             case Card(External()) | Printer(External()) | Intake(External()):
                 self._say(f"  {type(action).__name__.lower()}: now it is for you to do")
-            case Card(file):
-                self._stage.lay(file)
+            case Card(file, reader):
+                self._stage.lay(file, reader)
+            case Scan(text):
+                self._stage.scan(text)
+            case Reader(state):
+                self._stage.turn_reader(state)
             case Printer(PrinterState() as state):
                 self._stage.turn_printer(state)
             case Printer((failure, amount)):

@@ -1,7 +1,7 @@
 """A tour as its file describes it: what a person does at the kiosk, one step after another."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -9,152 +9,36 @@ from typing import Any
 
 from kiosk.catalogue.data_file import DataFile, Place
 from kiosk.configuration import PROGRAM
+from screens.tour.actions import (
+    EXPECT_WITHIN,
+    EXTERNAL,
+    Absent,
+    Action,
+    Card,
+    Choose,
+    Expect,
+    External,
+    Idle,
+    Intake,
+    IntakeState,
+    Printer,
+    PrinterFailure,
+    PrinterState,
+    Reader,
+    ReaderState,
+    Scan,
+    Screenshot,
+    Sign,
+    Stroke,
+    Tap,
+    Text,
+    Type,
+    Wait,
+    Write,
+)
 
 IDEOGRAPH = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 """A character that has no key, as a regular expression."""
-
-EXPECT_WITHIN = 10.0
-"""Seconds in which an expected text has to be on the screen, unless the tour says otherwise."""
-
-
-class External(StrEnum):
-    """Not played here: whoever runs the tour does it."""
-
-    EXTERNAL = "external"
-
-
-EXTERNAL = External.EXTERNAL
-
-
-class PrinterState(StrEnum):
-    OK = "ok"
-    NEAR_END = "near_end"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    CUTTER_ERROR = "cutter_error"
-    UNRECOVERABLE = "unrecoverable"
-    OFFLINE = "offline"
-    SILENT = "silent"
-
-
-class PrinterFailure(StrEnum):
-    """What happens to the printer later: the paper is out after so many millimetres, or the
-    connection breaks after so many bytes of a job."""
-
-    PAPER_LEFT = "paper_left"
-    CUT_AFTER = "cut_after"
-
-
-class IntakeState(StrEnum):
-    UP = "up"
-    DOWN = "down"
-    SLOW = "slow"
-
-
-@dataclass(frozen=True)
-class Tap:
-    """A control by its visible text or its name."""
-
-    control: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """Lay this card on the reader; None takes away what lies there."""
-
-    file: Path | External | None
-
-
-@dataclass(frozen=True)
-class Text:
-    """`syllables` are the pinyin of its ideographs, one for each, in their order."""
-
-    text: str
-    syllables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Type:
-    """Texts for fields, by label."""
-
-    texts: Mapping[str, Text]
-
-
-Stroke = tuple[tuple[float, float], ...]
-"""Points from the pad's lower left corner, both in heights of the pad."""
-
-
-@dataclass(frozen=True)
-class Write:
-    """By hand, into the field that is written in; `text` is what is chosen of what was read."""
-
-    text: str
-    strokes: tuple[Stroke, ...]
-
-
-@dataclass(frozen=True)
-class Choose:
-    """Options for fields, by label; several options are chosen one after another."""
-
-    options: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Sign:
-    pass
-
-
-@dataclass(frozen=True)
-class Expect:
-    text: str
-    within: float = EXPECT_WITHIN
-
-
-@dataclass(frozen=True)
-class Absent:
-    text: str
-
-
-@dataclass(frozen=True)
-class Printer:
-    state: PrinterState | External | tuple[PrinterFailure, float]
-
-
-@dataclass(frozen=True)
-class Intake:
-    state: IntakeState | External
-
-
-@dataclass(frozen=True)
-class Idle:
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Wait:
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Screenshot:
-    name: str
-
-
-Action = (
-    Tap
-    | Card
-    | Type
-    | Write
-    | Choose
-    | Sign
-    | Expect
-    | Absent
-    | Printer
-    | Intake
-    | Idle
-    | Wait
-    | Screenshot
-)
 
 
 @dataclass(frozen=True)
@@ -236,16 +120,30 @@ def _tap(value: object, _file: Path) -> Action:
 
 
 def _card(value: object, file: Path) -> Action:
+    if not isinstance(value, dict):
+        return Card(_card_file(value, file))
+    match value:
+        case {"file": name, "reader": (1 | 2 | "serial") as reader}:
+            if len(value) == 2 and reader is not True:
+                return Card(_card_file(name, file), reader)
+    raise _WrongValue("a file, or {file: …, reader: 1, 2 or serial}, is needed")
+
+
+def _card_file(value: object, file: Path) -> Path | External | None:
     match _text(value):
         case "none":
-            return Card(None)
+            return None
         case External.EXTERNAL.value:
-            return Card(EXTERNAL)
+            return EXTERNAL
         case name:
             for folder in (PROGRAM, file.resolve().parent):
                 if (folder / name).is_file():
-                    return Card((folder / name).resolve())
+                    return (folder / name).resolve()
             raise _WrongValue(f"there is no file {name} in the program's folder or beside the tour")
+
+
+def _scan(value: object, _file: Path) -> Action:
+    return Scan(None) if value == {"receipt": "last"} else Scan(_text(value))
 
 
 def _type(value: object, _file: Path) -> Action:
@@ -323,25 +221,26 @@ def _absent(value: object, _file: Path) -> Action:
     return Absent(_text(value))
 
 
-def _state(value: object, states: type[StrEnum]) -> Any:
-    if value == EXTERNAL.value:
-        return EXTERNAL
-    try:
-        return states(_text(value))
-    except ValueError:
-        names = ", ".join((*states, EXTERNAL))
-        raise _WrongValue(f"no such state; there are {names}") from None
+def _state(value: object, *states: type[StrEnum]) -> Any:
+    known = {str(state): state for kind in states for state in kind}
+    if (found := known.get(_text(value))) is None:
+        raise _WrongValue(f"no such state; there are {', '.join(known)}")
+    return found
 
 
 def _printer(value: object, _file: Path) -> Action:
     if isinstance(value, dict) and len(value) == 1:
         (failure, amount), *_ = value.items()
         return Printer((_state(failure, PrinterFailure), _number(amount)))
-    return Printer(_state(value, PrinterState))
+    return Printer(_state(value, PrinterState, External))
+
+
+def _reader(value: object, _file: Path) -> Action:
+    return Reader(_state(value, ReaderState))
 
 
 def _intake(value: object, _file: Path) -> Action:
-    return Intake(_state(value, IntakeState))
+    return Intake(_state(value, IntakeState, External))
 
 
 def _idle(value: object, _file: Path) -> Action:
@@ -362,6 +261,7 @@ def _screenshot(value: object, _file: Path) -> Action:
 _VERBS: dict[str, Callable[[object, Path], Action]] = {
     "tap": _tap,
     "card": _card,
+    "scan": _scan,
     "type": _type,
     "write": _write,
     "choose": _choose,
@@ -369,6 +269,7 @@ _VERBS: dict[str, Callable[[object, Path], Action]] = {
     "expect": _expect,
     "absent": _absent,
     "printer": _printer,
+    "reader": _reader,
     "intake": _intake,
     "idle": _idle,
     "wait": _wait,

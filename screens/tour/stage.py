@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from screens.tour.script import IntakeState, PrinterFailure, PrinterState
+from screens.tour.actions import IntakeState, PrinterFailure, PrinterState, ReaderState
 
 _ANSWER_WITHIN = 20.0
 _ENDS_WITHIN = 10.0
@@ -55,16 +55,29 @@ class Stage:
         return part in self._ports
 
     def reset(self) -> None:
-        """No card, printer and intake in order: how each tour begins."""
+        """No card, every device and the intake in order: how each tour begins."""
         if self.has("card"):
-            self.lay(None)
+            self.turn_reader(ReaderState.HERE)
+        for part in ("card", "serial_reader"):
+            if self.has(part):
+                self._order(part, order="card", file=None)
         if self.has("printer"):
             self.turn_printer(PrinterState.OK)
         if self.has("intake"):
             self.turn_intake(IntakeState.UP)
 
-    def lay(self, card: Path | None) -> None:
-        self._order("card", order="card", file=str(card) if card else None)
+    def lay(self, card: Path | None, reader: int | str | None) -> None:
+        part = "serial_reader" if reader == "serial" else "card"
+        where = {} if reader is None else {"reader": reader}
+        self._order(part, order="card", file=str(card) if card else None, **where)
+
+    def scan(self, text: str | None) -> None:
+        """A code that says this, or the one on the last receipt."""
+        what = {"receipt": "last"} if text is None else {"text": text}
+        self._order("scanner", order="scan", **what)
+
+    def turn_reader(self, state: ReaderState) -> None:
+        self._order("card", order="reader", state=state.value)
 
     def turn_printer(self, state: PrinterState) -> None:
         self._order("printer", order="printer", state=state.value)

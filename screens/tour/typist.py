@@ -7,9 +7,10 @@ from screens.keyboard.bar import Candidate
 from screens.keyboard.keys import KeyCap
 from screens.keyboard.layouts import SYMBOLS, Effect
 from screens.keyboard.ways import Way
+from screens.tour.actions import Text
 from screens.tour.eyes import Seen, Sight
 from screens.tour.problem import CannotDo
-from screens.tour.script import IDEOGRAPH, Text
+from screens.tour.script import IDEOGRAPH
 from screens.tour.ui_thread import frames, on_ui
 
 _SETTLED = 3

@@ -93,7 +93,8 @@ def test_changes_from_the_command_line(config: tuple[Path, int, int], tmp_path: 
     file, printer, _intake = config
     record = tmp_path / "record.json"
     with sandbox(file, tmp_path / "data") as (control, _said):
-        for change in (["printer", "paper_left", "40"], ["printer", "near_end"], ["intake", "slow"], ["export", str(record)]):
+        changes = (["printer", "paper_left", "40"], ["printer", "near_end"], ["intake", "slow"])
+        for change in (*changes, ["export", str(record)]):
             subprocess.run(
                 [sys.executable, "main.py", "sandbox", "--control", str(control), *change],
                 check=True, timeout=30, cwd=ROOT,

@@ -14,7 +14,8 @@ from kiosk.configuration import CONFIG
 from kiosk.forms.answers import BRING_ORIGINAL
 from kiosk.forms.questions import Question
 from kiosk.language import Language, _, load_english, speak
-from screens.tour.script import Card, load_tour
+from screens.tour.actions import Card
+from screens.tour.script import load_tour
 
 SMALL = {"width = 1080": "width = 720", "height = 1920": "height = 1280"}
 """The same pages as at the hall's size, drawn in half the time where no graphics card is."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.configuration import PROGRAM
 from kiosk.errors import ConfigurationError
-from screens.tour.script import (
+from screens.tour.actions import (
     EXTERNAL,
     Absent,
     Action,
@@ -21,16 +21,18 @@ from screens.tour.script import (
     IntakeState,
     Printer,
     PrinterState,
+    Reader,
+    ReaderState,
+    Scan,
     Screenshot,
     Sign,
     Tap,
     Text,
-    Tour,
     Type,
     Wait,
     Write,
-    load_tour,
 )
+from screens.tour.script import Tour, load_tour
 
 CARD = "tests/cards/zhang-yan.yaml"
 
@@ -48,6 +50,11 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         (f"card: {CARD}", Card(PROGRAM / CARD)),
         ("card: none", Card(None)),
         ("card: external", Card(EXTERNAL)),
+        (f"card: {{file: {CARD}, reader: 2}}", Card(PROGRAM / CARD, 2)),
+        ("card: {file: none, reader: serial}", Card(None, "serial")),
+        ('scan: "JL-2026-000017"', Scan("JL-2026-000017")),
+        ("scan: {receipt: last}", Scan(None)),
+        ("reader: killed", Reader(ReaderState.KILLED)),
         ('type: {手机号码: "13805980000"}', Type({"手机号码": Text("13805980000")})),
         (
             "type: {姓名: {text: 张A䶮, by: zhang yan}}",
@@ -86,6 +93,12 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         'tap: ""',
         "card: 3",
         "card: tests/cards/nobody.yaml",
+        "card: {file: none}",
+        "card: {file: none, reader: 3}",
+        "card: {file: none, reader: true}",
+        "scan: 17",
+        "scan: {receipt: first}",
+        "reader: external",
         "type: 手机号码",
         "type: {手机号码: 13805980000}",
         "type: {}",
