@@ -13,7 +13,9 @@ from kiosk.errors import CardUnknown, CardUnreadable, SocialSecurityCardProtecte
 from kiosk.forms.resident_number import PROVINCES
 from kiosk.identity import Assurance, Identity, IdentityKind
 
-_APPLICATION = b"sx1.sh." + "社会保障".encode("gbk")
+_APPLICATION = bytes.fromhex("7378312E73682EC9E7BBE1B1A3D5CF")
+"""`sx1.sh.社会保障` in GBK."""
+
 _CARD_FILE = bytes.fromhex("EF05")
 _HOLDER_FILE = bytes.fromhex("EF06")
 _PLACES = {

@@ -61,7 +61,7 @@ NO_MESSAGES = {
     "screens/tour/eyes.py": "marks beside a label that a tour need not write",
     "screens/tour/hand.py": "a message for whoever writes tours",
     "screens/tour/script.py": "a message for whoever writes tours",
-    "hardware/card_reader/resident_id.py": "the word for no end of validity on the card",
+    "hardware/card_reader/text_fields.py": "the word for no end of validity on the card",
     "hardware/receipt_printer/sheet.py": "characters that hang over at a line's beginning",
 }
 
