@@ -2,6 +2,8 @@
 
 import os
 import select
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pytest
 from sandbox.scanner import Scanner
 from sandbox.serial_reader import SerialReader
 
-CARDS = Path(__file__).parents[1] / "cards"
+ROOT = Path(__file__).parents[2]
+CARDS = ROOT / "tests" / "cards"
 FIND = "aaaaaa96690003200122"
 SELECT = "aaaaaa96690003200221"
 READ = "aaaaaa96690003300132"
@@ -159,6 +162,24 @@ def test_another_devices_name_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         SerialReader(device).plug_in()
     assert device.is_file()
+
+
+def test_a_name_that_a_killed_process_left_is_taken(tmp_path: Path) -> None:
+    """What was never unplugged leads nowhere, and the next one gets its name."""
+    device = tmp_path / "device"
+    program = (
+        "import os, sys; from pathlib import Path; from sandbox.scanner import Scanner;"
+        "Scanner(Path(sys.argv[1])).plug_in(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", program, device], check=True, timeout=20, cwd=ROOT)
+    assert device.is_symlink()
+    scanner = Scanner(device)
+    scanner.plug_in()
+    host = Host(device)
+    scanner.scan("1")
+    assert b"1\r\n" == host.hear(3)
+    scanner.pull_out()
+    os.close(host.device)
 
 
 @pytest.mark.parametrize(
