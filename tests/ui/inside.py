@@ -1,5 +1,6 @@
 """A kiosk as main.py wires it, and in the same process a play: a module of this folder whose `play`
-is called on a thread of its own once the kiosk is open. What it returns is printed as JSON.
+is called on a thread of its own once the kiosk is open. What it returns is printed as JSON. Its
+`prepare`, if there is one, is called with the same arguments before anything is opened.
 
 python -m tests.ui.inside PLAY CONFIG ARGUMENT…
 """
@@ -28,6 +29,8 @@ def main(play: str, config: str, *arguments: str) -> None:
     app = kiosk(settings, lambda _app: ready.set())
     # Only now: Kivy is not to be imported before its window is prepared.
     module = importlib.import_module(f"tests.ui.{play}")
+    if hasattr(module, "prepare"):
+        module.prepare(*arguments)
     result: Future[Any] = Future()
 
     def work() -> None:

@@ -27,12 +27,20 @@ ARMED = {
 """What is made to wait during which step."""
 
 
-def play(app: KioskApp, file: str, folder: str, control: str, world: str, how: str) -> Any:
+blocks: Blocks | None = None
+
+
+def prepare(_file: str, _folder: str, _control: str, world: str, how: str) -> None:
+    """Before the outbox is opened, whose connection stays."""
+    global blocks
+    blocks = Blocks(int(world)) if how == "blocked" else None
+
+
+def play(app: KioskApp, file: str, folder: str, control: str, _world: str, _how: str) -> Any:
     """`how` is plain or blocked; `world` the process group of the sandbox."""
     tour = load_tour(Path(file))
     steps = [step.words for step in tour.steps]
     assert set(ARMED) <= set(steps), set(ARMED) - set(steps)
-    blocks = Blocks(int(world)) if how == "blocked" else None
     watch = UiThreadWatch()
     told: list[str] = []
     armed: list[str] = []
