@@ -19,6 +19,10 @@ def main() -> int:
         )
     except OperationalError:
         parser.error("cannot use the database")
+    if wanted.order:
+        _obey(intake, wanted.order)
+        intake.stop()
+        return 0
     try:
         intake.start()
     except OSError as error:
@@ -42,7 +46,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m sandbox.intake",
         description="The local intake service. While it runs, it takes orders line by line on its "
         "standard input: up, down and slow change its mode, code KIOSK gives an enrolment code, "
-        "revoke KIOSK ends a kiosk's keys, rotate makes a new sealing key.",
+        "revoke KIOSK ends a kiosk's keys, rotate makes a new sealing key, token NAME gives a "
+        "sample person's identity code.",
+    )
+    parser.add_argument(
+        "order", nargs="*", help="do this one order beside a service that runs, and end"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8480, help="port; 0 takes a free one")
@@ -89,6 +97,11 @@ def _obey(intake: LocalIntake, words: list[str]) -> None:
         case ["revoke", kiosk]:
             intake.revoke(kiosk)
             _say(f"revoked {kiosk}")
+        case ["token", *name]:
+            try:
+                _say(f"token {intake.issue_token(' '.join(name))}")
+            except KeyError:
+                _say("there is no sample person of this name")
         case ["rotate"]:
             intake.rotate_sealing_key()
             _say("a new sealing key")

@@ -106,6 +106,13 @@ class Casework:
         session.flush()
         return after
 
+    def current(self, session: Session, number: str, at: datetime) -> Case:
+        """The case as it stands at that moment, its application not loaded. Raises CaseUnknown."""
+        for row, materials in locked_cases(session, [number]):
+            self._bring_up_to_date(session, row, materials, at)
+            return row
+        raise CaseUnknown(number)
+
     def bring_up_to_date(self, session: Session, at: datetime) -> int:
         """What happened by itself until `at`; call it before anything is shown. How many cases
         it changed.

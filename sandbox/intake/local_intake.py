@@ -9,11 +9,13 @@ from pathlib import Path
 import uvicorn
 
 from sandbox.intake.authority import Authority
+from sandbox.intake.case_states import CaseStates
 from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
 from sandbox.intake.desk.mounting import PATH, mount_desk
 from sandbox.intake.desk.officers import add_sample_officer
 from sandbox.intake.exporting import everything
+from sandbox.intake.identity_tokens import IdentityTokens, load_people
 from sandbox.intake.item_directory import load_items
 from sandbox.intake.receiving import Receiving
 from sandbox.intake.records import Records
@@ -61,9 +63,17 @@ class LocalIntake:
         self._registry = Registry(self._database, self._authority)
         holidays = load_holidays()
         receiving = Receiving(self._keys, Records(), holidays)
-        self._intake = Intake(self._database, self._registry, self._keys, receiving)
-        self._application = self._intake.application()
         casework = Casework(load_items(), holidays)
+        self._tokens = IdentityTokens(self._database, load_people())
+        self._intake = Intake(
+            self._database,
+            self._registry,
+            self._keys,
+            receiving,
+            self._tokens,
+            CaseStates(casework),
+        )
+        self._application = self._intake.application()
         mount_desk(self._application, self._database, casework, self._registry, self._keys)
         self._tls = tls
         self._lock = threading.Lock()
@@ -126,6 +136,11 @@ class LocalIntake:
     def set_standing_code(self, kiosk: str, code: str) -> None:
         """A standing code that was agreed before."""
         self._registry.set_code(kiosk, code, standing=True)
+
+    def issue_token(self, name: str) -> str:
+        """An identity code of this sample person, for once within a minute. KeyError for a name
+        that none of them has."""
+        return self._tokens.issue(name)
 
     def revoke(self, kiosk: str) -> None:
         """Accept nothing from this kiosk until it is enrolled anew."""

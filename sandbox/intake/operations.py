@@ -8,8 +8,10 @@ from pydantic.json_schema import models_json_schema
 
 from kiosk.intake.contract import (
     APPLICATIONS,
+    CASES,
     ENROLMENTS,
     HEALTH,
+    IDENTITIES,
     KEY_HEADER,
     LOOK_UPS,
     MAX_ATTACHMENTS,
@@ -19,9 +21,13 @@ from kiosk.intake.contract import (
     RENEWALS,
     SEALING_KEY,
     ApplicationBody,
+    CaseQuestion,
+    CaseState,
     DeviceCertificate,
     EnrolmentBody,
     Health,
+    IdentityAnswer,
+    IdentityBody,
     LookUpAnswer,
     LookUpBody,
     Problem,
@@ -41,14 +47,16 @@ KEY_PATTERN = r"^[\x20-\x7e]{1,255}$"
 
 @dataclass(frozen=True)
 class Operation:
-    """`most` bytes are read of a body. `certified` needs the kiosk's certificate, `keyed` an
-    Idempotency-Key. `refusals` are those beyond the ones that these two bring along."""
+    """`most` bytes are read of a body; `question` names what stands in the path. `certified` needs
+    the kiosk's certificate, `keyed` an Idempotency-Key. `refusals` are those beyond the ones that
+    all these bring along."""
 
     path: str
     summary: str
     answer: type[BaseModel]
     method: Literal["GET", "POST"] = "POST"
     body: type[BaseModel] | None = None
+    question: type[BaseModel] | None = None
     status: int = 201
     keyed: bool = True
     certified: bool = True
@@ -56,10 +64,18 @@ class Operation:
     refusals: tuple[ProblemType, ...] = ()
 
     @property
+    def route(self) -> str:
+        """The path with the names of what stands behind it."""
+        named = self.question.model_fields if self.question is not None else ()
+        return "/".join([self.path, *(f"{{{name}}}" for name in named)])
+
+    @property
     def problems(self) -> tuple[ProblemType, ...]:
         found = [*self.refusals, ProblemType.UNAVAILABLE]
         if self.body is not None:
             found += [ProblemType.MALFORMED, ProblemType.OUTSIDE_CONTRACT, ProblemType.TOO_LARGE]
+        if self.question is not None:
+            found.append(ProblemType.OUTSIDE_CONTRACT)
         if self.keyed:
             found += [ProblemType.KEY_MISSING, ProblemType.KEY_REUSED, ProblemType.IN_PROGRESS]
         if self.certified:
@@ -117,6 +133,30 @@ OPERATIONS = (
             ProblemType.CANNOT_OPEN,
             ProblemType.CONTENT_INVALID,
         ),
+    ),
+    Operation(
+        IDENTITIES,
+        "Ask whose a scanned identity code is",
+        IdentityAnswer,
+        body=IdentityBody,
+        status=200,
+        keyed=False,
+        refusals=(
+            ProblemType.TOKEN_INVALID,
+            ProblemType.CANNOT_OPEN,
+            ProblemType.CONTENT_INVALID,
+            ProblemType.TOO_MANY_REQUESTS,
+        ),
+    ),
+    Operation(
+        CASES,
+        "Ask where a case stands",
+        CaseState,
+        method="GET",
+        question=CaseQuestion,
+        status=200,
+        keyed=False,
+        refusals=(ProblemType.NO_RECORD, ProblemType.TOO_MANY_REQUESTS),
     ),
     Operation(
         RATINGS,
@@ -179,6 +219,12 @@ def refusal_responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
 def request_description(operation: Operation) -> dict[str, Any]:
     """What an operation takes, as members of its OpenAPI object."""
     described: dict[str, Any] = {"security": [{"device": []}] if operation.certified else []}
+    if operation.question is not None:
+        asked = operation.question.model_json_schema()["properties"]
+        described["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": schema}
+            for name, schema in asked.items()
+        ]
     if operation.keyed:
         described["parameters"] = [
             {

@@ -14,6 +14,8 @@ from kiosk.intake.contract import (
     Application,
     ApplicationBody,
     Attachment,
+    IdentityBody,
+    IdentityContent,
     LookUpAnswer,
     LookUpBody,
     LookUpContent,
@@ -139,6 +141,9 @@ class Receiving:
             },
         )
         return LookUpAnswer(number=number, item=body.item, rows=rows, answered_at=at)
+
+    def open_token(self, body: IdentityBody) -> str:
+        return self._opened(body.sealed, IdentityContent).token
 
     def _opened(self, sealed: str, form: type[Content]) -> Content:
         try:

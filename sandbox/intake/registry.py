@@ -3,10 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections import OrderedDict, deque
 from datetime import datetime, timedelta
-from threading import Lock
-from time import monotonic
 
 from joserfc.jwk import ECKey
 from joserfc.jws import deserialize_compact, extract_compact
@@ -26,6 +23,7 @@ from sandbox.intake.database import Database
 from sandbox.intake.problems import Refusal
 from sandbox.intake.stored_key import key_of, to_store
 from sandbox.intake.tables import DeviceKey, EnrolmentCode, table_of
+from sandbox.intake.wrong_tries import WrongTries
 
 CODE_LASTS = timedelta(hours=24)
 _STANDING_LASTS = timedelta(days=3650)
@@ -45,7 +43,7 @@ class Registry:
     def __init__(self, database: Database, authority: Authority) -> None:
         self._database = database
         self._authority = authority
-        self._wrong_codes = WrongCodes()
+        self._wrong_codes = WrongTries(most=5)
         # A registered key never changes, so a known one needs no look into the database; whether
         # it was revoked is asked each time.
         self._known: dict[str, tuple[str, ECKey]] = {}
@@ -180,39 +178,6 @@ class Registry:
             raise Refusal(ProblemType.KIOSK_UNKNOWN)
         self._known[kid] = row.kiosk, key_of(row.public_key)
         return self._known[kid]
-
-
-class WrongCodes:
-    """How often each kiosk came with a wrong code of late, as this instance saw it."""
-
-    MOST = 5
-    WITHIN = 60.0
-    """Seconds."""
-    _KIOSKS = 1000
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def check(self, kiosk: str) -> None:
-        """Refusal with the seconds to wait when it was too often."""
-        with self._lock:
-            times = self._times.get(kiosk)
-            if times is None:
-                return
-            now = monotonic()
-            while times and times[0] <= now - self.WITHIN:
-                times.popleft()
-            if len(times) >= self.MOST:
-                wait = int(times[0] + self.WITHIN - now) + 1
-                raise Refusal(ProblemType.TOO_MANY_REQUESTS, retry_after=wait)
-
-    def add(self, kiosk: str) -> None:
-        with self._lock:
-            self._times.setdefault(kiosk, deque(maxlen=self.MOST)).append(monotonic())
-            self._times.move_to_end(kiosk)
-            if len(self._times) > self._KIOSKS:
-                self._times.popitem(last=False)
 
 
 def _admit(row: DeviceKey | Row[str, str | None] | None, kiosk: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +21,11 @@ from starlette.exceptions import HTTPException
 
 from kiosk.intake.contract import (
     APPLICATIONS,
+    CASES,
     CHINA_TIME,
     ENROLMENTS,
     HEALTH,
+    IDENTITIES,
     KEY_HEADER,
     LOOK_UPS,
     RATINGS,
@@ -31,8 +33,10 @@ from kiosk.intake.contract import (
     SEALING_KEY,
     ApplicationBody,
     ApplicationClaims,
+    CaseQuestion,
     EnrolmentBody,
     Health,
+    IdentityBody,
     LookUpBody,
     ProblemType,
     RatingBody,
@@ -41,8 +45,10 @@ from kiosk.intake.contract import (
     RenewalClaims,
     digest_of,
 )
+from sandbox.intake.case_states import CaseStates
 from sandbox.intake.database import Database
 from sandbox.intake.idempotency import Once, Write
+from sandbox.intake.identity_tokens import IdentityTokens
 from sandbox.intake.operations import (
     KEY_PATTERN,
     OPERATIONS,
@@ -69,9 +75,11 @@ Claims = TypeVar("Claims", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it came; `key` is empty where the operation takes none."""
+    """A request as it came; `key` is empty where the operation takes none. `named` is what
+    stands in the path."""
 
     path: str
+    named: Mapping[str, str]
     content: bytes
     key: str
     peer: Peer | None
@@ -85,6 +93,13 @@ class Call:
                 raise Refusal(ProblemType.MALFORMED) from None
             raise Refusal(ProblemType.OUTSIDE_CONTRACT, places(errors)) from None
 
+    def asked(self, form: type[Body]) -> Body:
+        """What the path asks for."""
+        try:
+            return form.model_validate(self.named)
+        except ValidationError as error:
+            raise Refusal(ProblemType.OUTSIDE_CONTRACT, places(error.errors())) from None
+
     def from_kiosk(self, kiosk: str) -> None:
         """That the certificate, where there is one, is this kiosk's."""
         if self.peer is not None and self.peer.kiosk != kiosk:
@@ -95,12 +110,20 @@ class Intake:
     """The office behind the paths. `delay` is how many seconds each answer is held back."""
 
     def __init__(
-        self, database: Database, registry: Registry, keys: SealingKeys, receiving: Receiving
+        self,
+        database: Database,
+        registry: Registry,
+        keys: SealingKeys,
+        receiving: Receiving,
+        tokens: IdentityTokens,
+        states: CaseStates,
     ) -> None:
         self._database = database
         self._registry = registry
         self._keys = keys
         self._receiving = receiving
+        self._tokens = tokens
+        self._states = states
         self._once = Once(database)
         self._workers = ThreadPoolExecutor(_WORKERS, "intake")
         self.delay = 0.0
@@ -115,6 +138,8 @@ class Intake:
             SEALING_KEY: self._sealing_key,
             APPLICATIONS: self._apply,
             LOOK_UPS: self._look_up,
+            IDENTITIES: self._identify,
+            CASES: self._tell_state,
             RATINGS: self._rate,
             ENROLMENTS: self._enrol,
             RENEWALS: self._renew,
@@ -130,7 +155,7 @@ class Intake:
         app.add_exception_handler(HTTPException, _nothing_there)
         for operation in OPERATIONS:
             app.add_api_route(
-                operation.path,
+                operation.route,
                 self._endpoint(operation, acts[operation.path]),
                 methods=[operation.method],
                 status_code=operation.status,
@@ -152,7 +177,7 @@ class Intake:
                 peer = peer_of(request.scope) if operation.certified else None
                 key = _key_of(request) if operation.keyed else ""
                 content = await _content(request, operation.most) if operation.body else b""
-                call = Call(operation.path, content, key, peer)
+                call = Call(operation.path, request.path_params, content, key, peer)
                 # Reading and opening many megabytes takes long, and so does the disk.
                 said = await asyncio.get_running_loop().run_in_executor(self._workers, act, call)
             except Exception as error:  # noqa: BLE001 - nothing is answered outside the contract
@@ -211,6 +236,23 @@ class Intake:
             self._admit(session, call, body.kiosk)
             at = datetime.now(CHINA_TIME)
             return self._receiving.look_up(session, body, content, at).model_dump_json()
+
+    def _identify(self, call: Call) -> str:
+        body = call.read(IdentityBody)
+        call.from_kiosk(body.kiosk)
+        token = self._receiving.open_token(body)
+        with self._database.transaction() as session:
+            self._admit(session, call, body.kiosk)
+            at = datetime.now(CHINA_TIME)
+            return self._tokens.redeem(session, body.kiosk, token, at).model_dump_json()
+
+    def _tell_state(self, call: Call) -> str:
+        question = call.asked(CaseQuestion)
+        kiosk = call.peer.kiosk if call.peer is not None else ""
+        with self._database.transaction() as session:
+            self._admit(session, call, kiosk)
+            at = datetime.now(CHINA_TIME)
+            return self._states.told(session, kiosk, question.number, at).model_dump_json()
 
     def _enrol(self, call: Call) -> str:
         body = call.read(EnrolmentBody)

@@ -35,6 +35,7 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("kiosk", "reference"),
         Index("case_by_state", "state", "due_on"),
+        Index("case_by_reference", "reference"),
     )
 
     number: Mapped[str] = mapped_column(String(18), primary_key=True)
@@ -114,6 +115,17 @@ class LookUp(Base):
     kiosk: Mapped[str] = mapped_column(String(20))
     item: Mapped[str] = mapped_column(String(3))
     answered_at: Mapped[str] = mapped_column(Moment)
+
+
+class IdentityToken(Base):
+    """An identity code that can still be used. `digest` is SHA-256 of the token, `person` the
+    name of one of the sample people."""
+
+    __tablename__ = "identity_token"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person: Mapped[str] = mapped_column(String(120))
+    expires_at: Mapped[str] = mapped_column(Moment, index=True)
 
 
 class AuditEntry(Base):

@@ -9,15 +9,15 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from sandbox.intake.local_intake import LocalIntake
-from tests.integration.contract_checks import DOCUMENT, judge, reached, schema
+from tests.integration.contract_checks import DOCUMENT, Known, judge, known_to, reached, schema
 from tests.integration.outside_kiosk import OutsideKiosk
 
 pytest_plugins = ["service_fixtures"]
 
 
 @pytest.fixture(scope="module")
-def code(service: LocalIntake) -> str:
-    return service.issue_code("JL-03", standing=True)
+def known(service: LocalIntake, kiosk: OutsideKiosk) -> Known:
+    return known_to(service, kiosk)
 
 
 def test_the_document_is_the_services_own(service: LocalIntake) -> None:
@@ -29,17 +29,19 @@ def test_the_document_is_the_services_own(service: LocalIntake) -> None:
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_every_answer_is_in_the_document(
-    case: schemathesis.Case, kiosk: OutsideKiosk, code: str
+    case: schemathesis.Case, kiosk: OutsideKiosk, known: Known
 ) -> None:
     """Whatever is made up from the document, or against it, is answered as it says."""
-    judge(case, kiosk, code)
+    judge(case, kiosk, known)
 
 
 def test_what_was_made_good_was_accepted() -> None:
     """The requests of the test before reached the places where something is stored."""
     assert {
         "/v1/applications": True,
+        "/v1/cases/{number}": True,
         "/v1/enrolments": True,
+        "/v1/identities": True,
         "/v1/look-ups": True,
         "/v1/ratings": True,
         "/v1/renewals": True,

@@ -7,7 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from sandbox.intake.local_intake import LocalIntake
-from tests.integration.contract_checks import judge, reached, schema
+from tests.integration.contract_checks import Known, judge, known_to, reached, schema
 from tests.integration.outside_kiosk import OutsideKiosk, enrolled
 
 
@@ -25,17 +25,17 @@ def kiosk(service: LocalIntake, tmp_path_factory: pytest.TempPathFactory) -> Out
 
 
 @pytest.fixture(scope="module")
-def code(service: LocalIntake) -> str:
-    return service.issue_code("JL-03", standing=True)
+def known(service: LocalIntake, kiosk: OutsideKiosk) -> Known:
+    return known_to(service, kiosk)
 
 
 @schema.parametrize()
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_in_the_document(
-    case: schemathesis.Case, kiosk: OutsideKiosk, code: str
+    case: schemathesis.Case, kiosk: OutsideKiosk, known: Known
 ) -> None:
     """No 5xx, no status, member, media type or header that the document does not have."""
-    judge(case, kiosk, code)
+    judge(case, kiosk, known)
 
 
 def test_what_came_of_it() -> None:
