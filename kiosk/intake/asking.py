@@ -75,7 +75,7 @@ class Asking:
             if verdict_on(error).ask:
                 self._ask_health()
         except Exception as error:  # noqa: BLE001 - nobody waits for ever for a fault of ours
-            _log.error("a %s failed: %s", type(question).__name__, type(error).__name__)
+            _log.error("%s failed: %s", type(question).__name__, type(error).__name__)
             self._publish(_failed(question, IntakeAnswerInvalid()))
         else:
             self._publish(answered)

@@ -65,9 +65,10 @@ class Operation:
 
     @property
     def route(self) -> str:
-        """The path with the names of what stands behind it."""
+        """The path with the name of what stands behind it, whatever that is: the question's own
+        form judges it."""
         named = self.question.model_fields if self.question is not None else ()
-        return "/".join([self.path, *(f"{{{name}}}" for name in named)])
+        return "/".join([self.path, *(f"{{{name}:path}}" for name in named)])
 
     @property
     def problems(self) -> tuple[ProblemType, ...]:
