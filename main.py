@@ -181,7 +181,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     from kiosk.catalogue.search.search import load_search
     from kiosk.forms.citizen_files import CitizenFiles
     from kiosk.intake.worker import IntakeWorker
-    from kiosk.journeys.attendant import Ports
+    from kiosk.journeys.ports import Ports
     from kiosk.text_entry.opening import open_engines
     from screens.app import Parts
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from kiosk.devices import PrinterStatus, PrintOutcome, ReaderStatus
+from kiosk.devices import DeviceState, PrinterStatus, PrintOutcome, ReaderStatus
 from kiosk.errors import CardReaderError, HandwritingUnavailable, IntakeError, OutboxError
 from kiosk.identity import Identity
 from kiosk.intake.contract import CaseStage
+from kiosk.scanning import Code
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,20 @@ class CardRead:
 class CardFailed:
     visit: str
     error: CardReaderError
+
+
+@dataclass(frozen=True)
+class ScannerChanged:
+    """`ONLINE`: codes are read, as far as that can be known; `NO_DEVICE`: they are not."""
+
+    device: DeviceState
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """Whoever stands there showed this code."""
+
+    code: Code
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.catalogue.models import Item
 from kiosk.devices import PrinterStatus, PrintOutcome
@@ -11,6 +11,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.validation import Rejected
 from kiosk.identity import Identity
 from kiosk.intake.application import Strokes
+from kiosk.intake.contract import CaseStage
 from kiosk.language import Language
 
 
@@ -43,6 +44,18 @@ class Printed:
         return unproved and not (self.begun and self.second)
 
 
+@dataclass(frozen=True)
+class CaseAsked:
+    """The case of a scanned receipt: what the intake said of it, or why it said nothing; while it
+    is asked, neither. `number` is the 收件编号, `asked` what the receipt's code held."""
+
+    asked: str
+    number: str | None = None
+    stage: CaseStage | None = None
+    due: date | None = None
+    error: IntakeError | None = None
+
+
 @dataclass
 class Session:
     """Personal data lives here and in the sealed outbox, nowhere else.
@@ -50,6 +63,10 @@ class Session:
     A new visit gets a new object; nothing is copied from the last one. `answers` holds what was
     accepted; `drafts` what stands in a field as typed, right or wrong, so that nothing typed is
     ever lost; `problems` what is wrong with it. `sought` is what was typed into the search.
+
+    `reading`: a card is read; `identifying`: the intake is asked whose a scanned code is. What
+    keeps a card's or a code's person from going on stands in `card_error` and `card_expired`; what
+    is wrong with a code itself in `code_error` and `code_unknown`, which are the newer.
     """
 
     visit: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -62,6 +79,10 @@ class Session:
     card_error: CardReaderError | None = None
     card_expired: bool = False
     reading: bool = False
+    identifying: bool = False
+    code_error: IntakeError | None = None
+    code_unknown: bool = False
+    case: CaseAsked | None = None
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     locked: frozenset[str] = frozenset()
     drafts: dict[str, Answer] = field(default_factory=dict, repr=False)
@@ -78,13 +99,31 @@ class Session:
     rating_reasons: tuple[str, ...] = ()
     rated: bool = False
 
+    def for_another(self, item: Item) -> "Session":
+        """The same visit, about another item: the person stays, if the item is content with how
+        sure that is, and nothing that was answered."""
+        identity = self.identity
+        if identity is not None and identity.assurance not in item.accepts:
+            identity = None
+        return Session(
+            visit=self.visit,
+            language=self.language,
+            large_type=self.large_type,
+            sought=self.sought,
+            agreed=self.agreed,
+            item=item,
+            identity=identity,
+        )
+
     @property
     def untouched(self) -> bool:
-        """Nothing would be missed: no item, no person, no search, no changed language or type."""
+        """Nothing would be missed: no item, no person, no search, no case, no changed language or
+        type."""
         return (
             self.item is None
             and not self.sought
             and self.identity is None
+            and self.case is None
             and self.language is Language.CHINESE
             and not self.large_type
         )

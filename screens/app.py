@@ -16,9 +16,10 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.home import HomePage
 from kiosk.clock import Clock
 from kiosk.idle import Idle, IdleLimits
-from kiosk.journeys.attendant import Attendant, Ports
+from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
+from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import HOME
 from kiosk.language import speak
 from screens.bridge import Bridge

@@ -13,6 +13,7 @@ from pydantic import (
 )
 
 from kiosk.forms.questions import Form, Key, Words
+from kiosk.identity import Assurance
 
 
 class Kind(StrEnum):
@@ -134,7 +135,7 @@ class Item(_Data):
     `complete` marks the items whose form asks everything the item needs; the others ask what the
     shared blocks ask, and the office asks for the rest. `special_steps` come from the same list
     as the materials and are as reliable. `editor_note` is for whoever replaces the sample data and
-    stands on no screen.
+    stands on no screen. `accepts`: how sure the applicant's identity has to be.
     """
 
     code: str = Field(pattern=r"^\d{3}$")
@@ -146,6 +147,9 @@ class Item(_Data):
     statutory: Limit | None = None
     promised: Limit | None = None
     applicants: tuple[ApplicantKind, ...] = Field(min_length=1)
+    accepts: tuple[Assurance, ...] = Field(
+        default=(Assurance.SAM_VERIFIED, Assurance.SCANNED_TOKEN, Assurance.VOUCHED), min_length=1
+    )
     materials: tuple[Material, ...]
     materials_origin: Origin
     self_service: SelfService

@@ -5,23 +5,19 @@ It runs on the UI thread and never blocks: every port behind it works in the bac
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.models import Kind
 from kiosk.clock import Clock
 from kiosk.devices import (
-    CardReader,
     DeviceState,
-    IntakeDesk,
     MediaState,
     PaperState,
     PrinterFault,
     PrinterStatus,
     ReaderStatus,
-    ReceiptPrinter,
 )
 from kiosk.events import (
     ApplicationKept,
@@ -29,34 +25,49 @@ from kiosk.events import (
     CardFailed,
     CardRead,
     CardReading,
+    CaseAnswered,
+    CaseFailed,
     FilingBlock,
     FilingFailed,
     HandwritingLost,
     HandwritingOpened,
     HandwritingRead,
+    IdentityFound,
+    IdentityRefused,
     IntakeChanged,
     LookUpAnswered,
     LookUpFailed,
     PrinterChanged,
     PrintFinished,
     ReaderChanged,
+    Scanned,
+    ScannerChanged,
     SendingDeferred,
 )
 from kiosk.forms.answers import Answer
-from kiosk.forms.asked import drop_unasked
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.forms.paging import Page
 from kiosk.forms.questions import Question
 from kiosk.identity import Identity
 from kiosk.idle import Idle, IdleLimits, idle_state
-from kiosk.intake.application import Strokes, application_from
+from kiosk.intake.application import Strokes
 from kiosk.journeys import signing_in
-from kiosk.journeys.filling import PageSize, form_pages, judge, prefill, write
+from kiosk.journeys.asking import ask_case, ask_record
+from kiosk.journeys.filling import PageSize, filled, form_pages, judge, prefill, write
 from kiosk.journeys.news import concerns, note
 from kiosk.journeys.paper import Issuer, begin_job, paper_for
-from kiosk.journeys.routes import World, after_card, after_filing, route
+from kiosk.journeys.ports import Ports
+from kiosk.journeys.routes import (
+    World,
+    after_card,
+    after_filing,
+    after_receipt,
+    route,
+    takes_codes,
+)
 from kiosk.journeys.steps import HOME, Back, Destination, Home, ItemChosen, Place, Step, TryAgain
 from kiosk.language import Language
+from kiosk.scanning import Code, ReceiptCode
 from kiosk.session import Session
 from kiosk.text_entry.engines import Engines
 
@@ -67,17 +78,6 @@ if TYPE_CHECKING:
 PATIENCE = 8.0
 """Seconds after the commit that a citizen waits for the intake's number before being told that
 the application is kept here and will be sent."""
-
-
-@dataclass(frozen=True)
-class Ports:
-    """`files` is None where citizens cannot hand in files of their own."""
-
-    reader: CardReader
-    printer: ReceiptPrinter
-    desk: IntakeDesk
-    files: CitizenFiles | None = None
-    engines: Engines = field(default_factory=Engines)
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class Attendant:
         self.session = Session()
         self.here = HOME
         self.reader = ReaderStatus(DeviceState.STARTING, MediaState.UNKNOWN)
+        self.scanner = DeviceState.NO_DEVICE
         self.printer = PrinterStatus(
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )
@@ -148,6 +149,7 @@ class Attendant:
             printer_ready=self.printer.ready,
             filing_block=self.intake.block,
             reader_working=self.reader.device in (DeviceState.ONLINE, DeviceState.BUSY),
+            scanner_working=self.scanner is DeviceState.ONLINE,
             pages=self.pages(),
         )
 
@@ -163,9 +165,15 @@ class Attendant:
         return idle_state(limits, self._clock.now() - self._touched_at)
 
     @property
+    def takes_codes(self) -> bool:
+        """Whether a citizen can show an identity code in place of a card."""
+        return takes_codes(self.session, self.scanner is DeviceState.ONLINE)
+
+    @property
     def card_to_take(self) -> bool:
         """The card still lies on the reader though nothing needs it any more."""
-        done = self.here.place is Place.DONE and self.session.identity is not None
+        after = self.here.place in (Place.DONE, Place.CASE)
+        done = after and self.session.identity is not None
         return self.card_forgotten or (done and self.reader.media is MediaState.PRESENT)
 
     # What the citizen does
@@ -263,12 +271,17 @@ class Attendant:
         match event:
             case ReaderChanged(status):
                 self._see_reader(status)
+            case ScannerChanged(device):
+                self.scanner = device
             case PrinterChanged(status):
                 self.printer = status
             case IntakeChanged():
                 self.intake = event
-            case CardRead(_, identity):
+            case CardRead(_, identity) | IdentityFound(_, identity):
                 self._take_identity(identity)
+                return
+            case Scanned(code):
+                self._take_code(code)
                 return
             case ApplicationKept():
                 note(self.session, event)
@@ -280,6 +293,8 @@ class Attendant:
                 self.printer = status
                 note(self.session, event)
             case CardReading() | CardFailed() | FilingFailed() | LookUpAnswered() | LookUpFailed():
+                note(self.session, event)
+            case IdentityRefused() | CaseAnswered() | CaseFailed():
                 note(self.session, event)
             case HandwritingOpened() | HandwritingRead() | HandwritingLost():
                 if self.engines.handwriting is not None:
@@ -304,29 +319,24 @@ class Attendant:
         left, self.here = self.here, there
         if left.place is Place.SIGN_IN:
             self._behind.ports.reader.stop_reading()
+        if left.place is Place.CASE:
+            self.session.case = None
         if there.place is Place.SIGN_IN:
             signing_in.begin(self.session, self._behind.ports.reader)
         if there.place is Place.SUBMITTING:
             self._submit()
         if there.place is Place.LOOK_UP:
-            self._look_up()
+            ask_record(self.session, self._behind.ports.desk)
         if there.place in (Place.GUIDE, Place.BEFORE):
             self._behind.ports.printer.check()
         self.moved()
 
     def _choose(self, code: str) -> None:
-        item = self.catalogue.item(code)
-        if self.session.item is not None and self.session.item.code != code:
-            old = self.session
-            self.session = Session(
-                visit=old.visit,
-                language=old.language,
-                large_type=old.large_type,
-                sought=old.sought,
-                agreed=old.agreed,
-                identity=old.identity,
-            )
-        self.session.item = item
+        item, session = self.catalogue.item(code), self.session
+        if session.item is None:
+            session.item = item
+        elif session.item.code != code:
+            self.session = session.for_another(item)
         prefill(self.session)
 
     def _see_reader(self, status: ReaderStatus) -> None:
@@ -336,47 +346,46 @@ class Attendant:
             signing_in.see_reader(self.session, self._behind.ports.reader, status)
 
     def _take_identity(self, identity: Identity) -> None:
+        if self.here.place is not Place.SIGN_IN:
+            # The visit went on without it, maybe as someone else.
+            return
         self.touched()
         if signing_in.take_identity(self.session, identity, date.today()):
             self._go(after_card(self.session, self.here, self.world()))
         else:
             self.changed()
 
-    def _submit(self) -> None:
-        session = self.session
-        if session.item is None or session.item.form is None or session.identity is None:
+    def _take_code(self, code: Code) -> None:
+        if self.idle()[0] is not Idle.ACTIVE:
+            # Over the warning only its own button counts.
             return
-        session.filing_error = None
-        self._behind.ports.desk.file(
-            session.visit,
-            application_from(
-                session.item,
-                session.item.form,
-                session.identity,
-                drop_unasked(session.item.form, session.answers),
-                session.signature,
-                session.language,
-                datetime.now().astimezone(),
-            ),
-        )
+        there, desk = self.here, self._behind.ports.desk
+        match code:
+            case _ if there.place is Place.SIGN_IN:
+                signing_in.take_code(self.session, desk, code)
+            case ReceiptCode(number) if (there := after_receipt(there)).place is Place.CASE:
+                ask_case(self.session, desk, number)
+            case _:
+                return
+        self.touched()
+        self._go(there)
+
+    def _submit(self) -> None:
+        application = filled(self.session, datetime.now().astimezone())
+        if application is not None:
+            self.session.filing_error = None
+            self._behind.ports.desk.file(self.session.visit, application)
 
     def _try_again(self) -> None:
         match self.here.place:
             case Place.SUBMITTING if self.session.filing_error is not None:
                 self._submit()
             case Place.LOOK_UP:
-                self._look_up()
+                ask_record(self.session, self._behind.ports.desk)
+            case Place.CASE if self.session.case is not None:
+                ask_case(self.session, self._behind.ports.desk, self.session.case.asked)
             case _:
                 pass
-
-    def _look_up(self) -> None:
-        session = self.session
-        if session.item is None or session.item.kind is not Kind.LOOK_UP:
-            return
-        if session.identity is None:
-            return
-        session.look_up_error, session.look_up_rows = None, None
-        self._behind.ports.desk.look_up(session.visit, session.item.code, session.identity.number)
 
     def _finish_filing(self) -> None:
         self._kept_at = None

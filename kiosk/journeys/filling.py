@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.asked import asked_sections
+from kiosk.forms.asked import asked_sections, drop_unasked
 from kiosk.forms.paging import Page, pages
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Question
 from kiosk.forms.validation import Accepted, Rejected, check
+from kiosk.intake.application import Application, application_from
 from kiosk.session import Session
 
 
@@ -54,6 +55,17 @@ def judge(session: Session, questions: tuple[Question, ...], today: date) -> boo
                 session.problems[question.id] = rejected
                 good = False
     return good
+
+
+def filled(session: Session, at: datetime) -> Application | None:
+    """What is handed in at `at`, signed as it is; None where nothing can be."""
+    item, identity = session.item, session.identity
+    if item is None or item.form is None or identity is None:
+        return None
+    answers = drop_unasked(item.form, session.answers)
+    return application_from(
+        item, item.form, identity, answers, session.signature, session.language, at
+    )
 
 
 def prefill(session: Session) -> None:

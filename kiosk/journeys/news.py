@@ -7,13 +7,16 @@ from kiosk.events import (
     ApplicationReceived,
     CardFailed,
     CardReading,
+    CaseAnswered,
+    CaseFailed,
     FilingFailed,
+    IdentityRefused,
     LookUpAnswered,
     LookUpFailed,
     PrintFinished,
     SendingDeferred,
 )
-from kiosk.session import Filed, Session
+from kiosk.session import CaseAsked, Filed, Session
 
 VisitNews = (
     CardReading
@@ -25,6 +28,9 @@ VisitNews = (
     | PrintFinished
     | LookUpAnswered
     | LookUpFailed
+    | IdentityRefused
+    | CaseAnswered
+    | CaseFailed
 )
 
 
@@ -40,6 +46,7 @@ def note(session: Session, event: VisitNews) -> None:
     match event:
         case CardReading():
             session.reading, session.card_error, session.card_expired = True, None, False
+            session.code_error, session.code_unknown = None, False
         case CardFailed(_, error):
             session.reading, session.card_error = False, error
         case ApplicationKept(_, reference, kept_at):
@@ -63,3 +70,11 @@ def note(session: Session, event: VisitNews) -> None:
         case LookUpFailed(_, item, error):
             if session.item is not None and session.item.code == item:
                 session.look_up_error = error
+        case IdentityRefused(_, error):
+            session.identifying, session.code_error = False, error
+        case CaseAnswered(_, number, stage, due):
+            if session.case is not None:
+                session.case = CaseAsked(session.case.asked, number, stage, due)
+        case CaseFailed(_, error):
+            if session.case is not None:
+                session.case = CaseAsked(session.case.asked, error=error)

@@ -10,6 +10,7 @@ from kiosk.catalogue.models import Kind
 from kiosk.catalogue.search.found import Category, Part
 from kiosk.events import FilingBlock
 from kiosk.forms.paging import Page, page_of
+from kiosk.identity import Assurance
 from kiosk.journeys.steps import (
     HOME,
     Back,
@@ -46,6 +47,7 @@ class World:
     printer_ready: bool
     filing_block: FilingBlock | None
     reader_working: bool
+    scanner_working: bool = False
     pages: tuple[Page, ...] = ()
 
 
@@ -55,11 +57,21 @@ def blockers(session: Session, world: World) -> tuple[Blocker, ...]:
     files = session.item is not None and session.item.kind is Kind.FILE
     if files and world.filing_block is not None:
         found.append(_kept_from_filing_by(world.filing_block))
-    if session.identity is None and not world.reader_working:
+    if session.identity is None and not _can_sign_in(session, world):
         found.append(Blocker.READER_OUT_OF_ORDER)
     if not world.printer_ready:
         found.append(Blocker.NO_PAPER_RECEIPT)
     return tuple(found)
+
+
+def takes_codes(session: Session, scanner_working: bool) -> bool:
+    """Whether an identity code that is shown to the scanner is a way to sign in."""
+    accepted = session.item is None or Assurance.SCANNED_TOKEN in session.item.accepts
+    return scanner_working and accepted
+
+
+def _can_sign_in(session: Session, world: World) -> bool:
+    return world.reader_working or takes_codes(session, world.scanner_working)
 
 
 def _kept_from_filing_by(block: FilingBlock) -> Blocker:
@@ -128,6 +140,32 @@ def after_card(session: Session, here: Destination, world: World) -> Destination
 def after_filing(here: Destination) -> Destination:
     """The application is kept, and the intake has answered or is not going to for now."""
     return replace(here, place=Place.DONE) if here.place is Place.SUBMITTING else here
+
+
+def after_receipt(here: Destination) -> Destination:
+    """The code of a receipt was scanned: its case, except where it would break into a service."""
+    match here.place:
+        case (
+            Place.HOME
+            | Place.FIND
+            | Place.SEARCH
+            | Place.DEPARTMENTS
+            | Place.ITEMS
+            | Place.GUIDE
+            | Place.DONE
+        ):
+            return Destination(Place.CASE, came_from=here)
+        case (
+            Place.BEFORE
+            | Place.PRIVACY
+            | Place.SIGN_IN
+            | Place.FORM
+            | Place.REVIEW
+            | Place.SUBMITTING
+            | Place.LOOK_UP
+            | Place.CASE
+        ):
+            return here
 
 
 def _search_from(here: Destination, by_hand: bool) -> Destination:
@@ -201,7 +239,7 @@ def _back(session: Session, here: Destination, world: World) -> Destination:
     match here.place:
         case Place.HOME | Place.FIND | Place.DONE:
             return HOME
-        case Place.SEARCH:
+        case Place.SEARCH | Place.CASE:
             return here.came_from or HOME
         case Place.DEPARTMENTS:
             return here.came_from or replace(here, place=Place.FIND, field=None)

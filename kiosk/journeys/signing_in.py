@@ -1,10 +1,13 @@
-"""How a citizen signs in: what is asked of the reader meanwhile, and which identity goes on."""
+"""How a citizen signs in: what is asked of the reader and the intake meanwhile, and which identity
+goes on."""
 
 from datetime import date
 
-from kiosk.devices import CardReader, MediaState, ReaderStatus
+from kiosk.devices import CardReader, IntakeDesk, MediaState, ReaderStatus
+from kiosk.errors import IdentityNotEnough
 from kiosk.identity import Identity
 from kiosk.journeys.filling import prefill
+from kiosk.scanning import Code, IdentityToken, ReceiptCode, UnknownCode
 from kiosk.session import Session
 
 
@@ -12,20 +15,37 @@ def begin(session: Session, reader: CardReader) -> None:
     """The notice was agreed to: have a card read."""
     session.agreed = True
     session.card_error, session.card_expired = None, False
+    session.identifying, session.code_error, session.code_unknown = False, None, False
     reader.read_for(session.visit)
 
 
 def see_reader(session: Session, reader: CardReader, status: ReaderStatus) -> None:
-    """Where the visit signs in: once an expired card is gone, another one may be read."""
-    if session.card_expired and status.media is not MediaState.PRESENT:
+    """Once a card whose person cannot go on is gone, another one may be read."""
+    refused = session.card_expired or isinstance(session.card_error, IdentityNotEnough)
+    if refused and status.media is not MediaState.PRESENT:
         reader.read_for(session.visit)
+
+
+def take_code(session: Session, desk: IntakeDesk, code: Code) -> None:
+    """A code was shown in place of a card. One at a time, and never beside a card."""
+    if session.reading or session.identifying:
+        return
+    session.code_error = None
+    match code:
+        case IdentityToken(token):
+            session.identifying, session.code_unknown = True, False
+            desk.identify(session.visit, token)
+        case ReceiptCode() | UnknownCode():
+            session.code_unknown = True
 
 
 def take_identity(session: Session, identity: Identity, today: date) -> bool:
     """Whether the visit goes on as this person; else it keeps why not."""
-    session.reading, session.card_error = False, None
-    if identity.expired(today):
-        session.card_expired = True
+    session.reading = session.identifying = False
+    session.card_expired = identity.expired(today)
+    enough = session.item is None or identity.assurance in session.item.accepts
+    session.card_error = None if enough else IdentityNotEnough(identity.assurance)
+    if session.card_expired or not enough:
         return False
     session.identity = identity
     prefill(session)

@@ -22,6 +22,7 @@ class Place(StrEnum):
     SUBMITTING = "submitting"
     DONE = "done"
     LOOK_UP = "look_up"
+    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Destination:
     `question` is the first question of the form's page, so that a page is found again whatever
     its size; `editing`: reached by 修改 from the check page, and goes back there. `life_event` is
     what is browsed in place of a field. `came_from` is where the search was opened, and behind the
-    search the search itself; `by_hand`: it was opened to write with a finger."""
+    search the search itself, and where the receipt of a case was scanned; `by_hand`: the search was
+    opened to write with a finger."""
 
     place: Place
     kind: Kind | None = None

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kiosk.catalogue.models import Kind
-from kiosk.journeys.attendant import Ports
+from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import HOME, Browse, Place
 from kiosk.text_entry.engines import Engines
 from kiosk.text_entry.handwriting.handwriting import Handwriting

@@ -20,9 +20,10 @@ from kiosk.documents.document import Document
 from kiosk.events import FilingBlock, IntakeChanged, PrinterChanged, ReaderChanged
 from kiosk.idle import IdleLimits
 from kiosk.intake.application import Application
-from kiosk.journeys.attendant import Attendant, Ports
+from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
+from kiosk.journeys.ports import Ports
 
 CONFIG = Path(__file__).parent.parent.parent / "config"
 CATALOGUE = load_catalogue(CONFIG / "catalogue")
