@@ -84,14 +84,16 @@ Sex = Literal["男", "女", "未知", "未说明"]
 
 
 class Frames(_Model):
-    """How frames travel over PC/SC: `head` is the four bytes of the pseudo-APDU before them, in
-    hex. `fetched`: an answer comes in pieces of 256 bytes, asked for by GET RESPONSE.
+    """How frames travel over PC/SC: `head` is the four bytes of the pseudo-APDU before them, and
+    `before` what the vendor puts before each answer, both in hex. `fetched`: an answer comes in
+    pieces of 256 bytes, asked for by GET RESPONSE.
 
     `found_once`: a card that was read is not found again until it is laid anew, as with some
     modules, on a serial line as well.
     """
 
     head: str = Field(default="FF000000", pattern=r"^[0-9A-F]{8}$")
+    before: str = Field(default="", pattern=r"^([0-9A-F]{2}){0,8}$")
     fetched: bool = False
     found_once: bool = False
 

@@ -59,6 +59,7 @@ class WrappedChip:
     def __init__(self, card: SamCard) -> None:
         self.atr = bytes.fromhex(card.atr) if card.atr else _atr(bytes.fromhex("0000000000818100"))
         self._head = bytes.fromhex(card.frames.head)
+        self._before = bytes.fromhex(card.frames.before)
         self._fetched = card.frames.fetched
         self._held = b""
         self._module = SecurityModule()
@@ -72,7 +73,7 @@ class WrappedChip:
         frame = apdu[5:][: apdu[4]] if len(apdu) > 5 else b""
         if not frame or len(frame) != apdu[4] or len(apdu) > 6 + len(frame):
             return _WRONG_LENGTH
-        self._held = self._module.answer(frame)
+        self._held = self._before + self._module.answer(frame)
         return self._next_piece(0 if self._fetched else len(self._held))
 
     def _next_piece(self, size: int) -> bytes:

@@ -2,13 +2,15 @@
 
 import json
 import re
+import select
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import requests
@@ -19,6 +21,8 @@ from sandbox.control import ControlProblem, give_order
 ROOT = Path(__file__).parents[2]
 STATUS = b"\x10\x04\x04"
 """DLE EOT 4: the paper."""
+FIND = bytes.fromhex("aaaaaa96690003200122")
+"""Asks a reader's security module for a card."""
 
 
 def free_port() -> int:
@@ -103,6 +107,64 @@ def test_changes_from_the_command_line(config: tuple[Path, int, int], tmp_path: 
     assert [] == json.loads(record.read_text(encoding="utf-8"))["applications"]
 
 
+def test_lines_speak_as_they_are_ordered(config: tuple[Path, int, int], tmp_path: Path) -> None:
+    """Under the names that were given, a scanner says what was scanned, be it from the newest
+    receipt, and a reader finds the card that was laid on it until all are taken away."""
+    scanner, reader = tmp_path / "scanner", tmp_path / "reader"
+    lines = ("--scanner", str(scanner), "--serial-reader", str(reader))
+    with sandbox(config[0], tmp_path / "data", *lines) as (control, _said):
+        parts = give_order(control, {"order": "parts"})["parts"]
+        assert (str(scanner), str(reader)) == (parts["scanner"], parts["serial_reader"])
+        with scanner.open("rb", buffering=0) as line:
+            give_order(control, {"order": "scan", "text": "闽政通", "piece": 2})
+            assert "闽政通\r\n".encode() == heard(line, 11)
+            with pytest.raises(ControlProblem, match="no receipt"):
+                give_order(control, {"order": "scan", "receipt": "last"})
+            give_order(control, {"order": "scanner", "state": "pulled_out"})
+            assert not scanner.exists()
+        with reader.open("r+b", buffering=0) as line:
+            line.write(FIND)
+            assert 0x80 == heard(line, 11)[9]
+            card = str(ROOT / "tests" / "cards" / "lin-kaho.yaml")
+            give_order(control, {"order": "card", "file": card, "reader": "serial"})
+            line.write(FIND)
+            assert 0x9F == heard(line, 15)[9]
+            give_order(control, {"order": "card", "file": None})
+            line.write(FIND)
+            assert 0x80 == heard(line, 11)[9]
+
+
+def test_the_newest_receipt_is_scanned(config: tuple[Path, int, int], tmp_path: Path) -> None:
+    """The scanner reads the code off the paper, as it was printed."""
+    file, printer, _intake = config
+    scanner = tmp_path / "scanner"
+    with sandbox(file, tmp_path / "data", "--scanner", str(scanner)) as (control, _said):
+        for code in (b"JL-1", b"JL-2"):
+            with socket.create_connection(("127.0.0.1", printer), timeout=2) as wire:
+                wire.sendall(printed(code))
+        until = time.monotonic() + 10
+        while len(give_order(control, {"order": "receipts"})["files"]) < 2:
+            assert time.monotonic() < until
+        with scanner.open("rb", buffering=0) as line:
+            give_order(control, {"order": "scan", "receipt": "last"})
+            assert b"JL-2\r\n" == heard(line, 6)
+
+
+def printed(code: bytes) -> bytes:
+    """A job that prints a QR code of 6 dots a module, and cuts."""
+    size = b"\x1d(k\x03\x00\x31\x43\x06"
+    stored = b"\x1d(k" + (len(code) + 3).to_bytes(2, "little") + b"\x31\x50\x30" + code
+    return b"\x1b@" + size + stored + b"\x1d(k\x03\x00\x31\x51\x30" + b"\n\n\x1dVA\x00"
+
+
+def heard(line: IO[bytes], size: int) -> bytes:
+    """So many bytes of a line, or fewer when they do not come within 5 s."""
+    data = b""
+    while len(data) < size and select.select([line], [], [], 5)[0]:
+        data += line.read(size - len(data))
+    return data
+
+
 def test_what_is_served_already_is_left(config: tuple[Path, int, int], tmp_path: Path) -> None:
     """A printer that someone else serves is not touched, and its state not changed."""
     file, printer, _intake = config
@@ -115,25 +177,27 @@ def test_what_is_served_already_is_left(config: tuple[Path, int, int], tmp_path:
             give_order(control, {"order": "printer", "state": "ok"})
 
 
-@pytest.mark.parametrize(
-    "order",
-    [
+def test_wrong_orders(config: tuple[Path, int, int], tmp_path: Path) -> None:
+    """An order that cannot be followed is answered by why, and the sandbox goes on."""
+    orders: tuple[Any, ...] = (
         {"order": "printer", "state": "on_fire"},
         {"order": "printer", "on_fire": 1},
         {"order": "printer", "late": None},
         {"order": "printer"},
         {"order": "intake", "state": "away"},
         {"order": "card", "file": None},
+        {"order": "card", "file": "card.yaml", "reader": 2},
+        {"order": "reader", "state": "none"},
+        {"order": "serial_reader", "noise": 3},
+        {"order": "scan", "text": "1"},
         {"order": "dance"},
         {"printer": "ok"},
         [],
-    ],
-)
-def test_wrong_orders(config: tuple[Path, int, int], tmp_path: Path, order: Any) -> None:
-    """An order that cannot be followed is answered by why, and the sandbox goes on."""
+    )
     with sandbox(config[0], tmp_path / "data") as (control, _said):
-        with pytest.raises(ControlProblem):
-            give_order(control, order)
+        for order in orders:
+            with pytest.raises(ControlProblem):
+                give_order(control, order)
         assert give_order(control, {"order": "receipts"}) == {"files": []}
 
 

@@ -109,6 +109,12 @@ def test_wrapped_frames(tmp_path: Path, head: str) -> None:
     assert read.startswith(beginning + "何䶮".encode("utf-16-le").hex())
 
 
+def test_what_a_vendor_puts_before_a_frame(tmp_path: Path) -> None:
+    """It stands before the answer's frame, before the status word."""
+    card = changed(tmp_path, "ho-chin", "frames: {before: 00A1}\n")
+    assert "00a1" + FOUND + "9000" == ask(card, wrapped(FIND))
+
+
 @pytest.mark.parametrize(
     ("apdu", "answer"),
     [
