@@ -13,6 +13,7 @@ from typing import Self
 from smartcard import scard
 
 from kiosk.errors import (
+    CardMute,
     CardReaderError,
     CardReaderUnavailable,
     CardRemoved,
@@ -21,6 +22,11 @@ from kiosk.errors import (
 )
 
 _COUNTER_SHIFT = 16
+_NO_READER = (
+    scard.SCARD_E_UNKNOWN_READER,
+    scard.SCARD_E_READER_UNAVAILABLE,
+    scard.SCARD_E_NO_READERS_AVAILABLE,
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class CardService:
         return tuple(Slot(reader, state, bytes(atr)) for reader, state, atr in seen)
 
     def connect(self, reader: str) -> CardConnection:
-        """Raises CardRemoved, CardUnreadable (a mute card) or CardReaderUnavailable (in use)."""
+        """Raises CardRemoved, CardMute, CardUnreadable or CardReaderUnavailable (in use)."""
         result, card, protocol = scard.SCardConnect(
             self._context,
             reader,
@@ -139,8 +145,12 @@ class CardService:
 
 
 def _check(result: int) -> None:
+    """Of a call to the service itself, which fails for a reader that is gone or for its own end.
+    One that was killed in the middle leaves any code behind (measured: 0x8010006A)."""
+    if result in _NO_READER:
+        raise CardReaderUnavailable(ReaderFault.NO_READER)
     if result != scard.SCARD_S_SUCCESS:
-        raise _error(result)
+        raise CardReaderUnavailable(ReaderFault.NO_SERVICE)
 
 
 def _error(result: int) -> CardReaderError:
@@ -153,20 +163,13 @@ def _error(result: int) -> CardReaderError:
             | scard.SCARD_E_NOT_TRANSACTED
         ):
             return CardRemoved()
-        case (
-            scard.SCARD_W_UNRESPONSIVE_CARD
-            | scard.SCARD_W_UNPOWERED_CARD
-            | scard.SCARD_W_UNSUPPORTED_CARD
-            | scard.SCARD_E_PROTO_MISMATCH
-        ):
+        case scard.SCARD_W_UNRESPONSIVE_CARD | scard.SCARD_W_UNPOWERED_CARD:
+            return CardMute()
+        case scard.SCARD_W_UNSUPPORTED_CARD | scard.SCARD_E_PROTO_MISMATCH:
             return CardUnreadable()
         case scard.SCARD_E_SHARING_VIOLATION:
             return CardReaderUnavailable(ReaderFault.IN_USE)
-        case (
-            scard.SCARD_E_UNKNOWN_READER
-            | scard.SCARD_E_READER_UNAVAILABLE
-            | scard.SCARD_E_NO_READERS_AVAILABLE
-        ):
+        case gone if gone in _NO_READER:
             return CardReaderUnavailable(ReaderFault.NO_READER)
         case (
             scard.SCARD_E_NO_SERVICE
