@@ -74,7 +74,14 @@ class LocalIntake:
             CaseStates(casework),
         )
         self._application = self._intake.application()
-        mount_desk(self._application, self._database, casework, self._registry, self._keys)
+        mount_desk(
+            self._application,
+            self._database,
+            casework,
+            self._registry,
+            self._keys,
+            self._tokens,
+        )
         self._tls = tls
         self._lock = threading.Lock()
         self._mode = Mode.DOWN

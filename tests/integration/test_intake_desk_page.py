@@ -1,19 +1,25 @@
 """The officers' desk, played by clicks in a real Chromium against the real service, with cases
 that a real kiosk filed."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from desk_browser import DeskBrowser, chromium
 from desk_office import PASSWORD, Office, office_in
 from intake_fixtures import application
+from PIL import Image
 
 from kiosk.errors import IntakeRefused
+from kiosk.intake.applicant import applicant_of
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import Application, ProblemType
+from kiosk.intake.contract import Application, IdentityContent, ProblemType
 from kiosk.intake.enrolling import enrol
+from tests.integration.outside_kiosk import enrolled
+from tests.people import MARIE_TREMBLAY, ZHANG_YAN_INSURED
 
 NASTY = "<img src=x onerror=alert(1)>"
 
@@ -27,6 +33,8 @@ def filed() -> dict[str, Application]:
         "refused": plain,
         "promised": plain,
         "nasty": plain.model_copy(update={"applicant": nasty, "answers": {"phone": NASTY}}),
+        "foreigner": plain.model_copy(update={"applicant": applicant_of(MARIE_TREMBLAY)}),
+        "insured": plain.model_copy(update={"applicant": applicant_of(ZHANG_YAN_INSURED)}),
         "rated": plain,
     }
 
@@ -163,6 +171,25 @@ def test_what_citizens_write_is_shown_as_text(office: Office, desk: DeskBrowser)
     assert [] == desk.all("main img, main script")
 
 
+def test_an_applicant_with_another_document(office: Office, desk: DeskBrowser) -> None:
+    """A foreign resident stands there with both names, country and 证件号码, without empty lines
+    and without a warning."""
+    desk.go(f"cases/{office.numbers['foreigner']}")
+    for words in ("谭玛丽", "TREMBLAY, MARIE-CLAIRE", "加拿大（CAN）", "证件号码\nCAN350004120317"):
+        assert words in desk.words
+    assert "公民身份号码" not in desk.words
+    assert "None" not in desk.words
+    assert [] == desk.all("[role='alert'], .mark.bad")
+
+
+def test_an_unproved_applicant_cannot_be_missed(office: Office, desk: DeskBrowser) -> None:
+    """Whose chip proves nothing is marked in the head of the case, and above the person."""
+    desk.go(f"cases/{office.numbers['insured']}")
+    assert "身份未经核验" == desk.find(".stands .mark.bad").text
+    assert "请当面核对本人和证件原件" in desk.find(".card [role='alert']").text
+    assert "社会保障号码\n350428195203140013" in desk.words
+
+
 def test_nobody_gets_in_without_signing_in(office: Office, gate: DeskBrowser) -> None:
     """A page asked for by nobody leads to the sign-in page, and after signing in to itself;
     signing out ends it."""
@@ -224,3 +251,19 @@ def test_kiosks_are_enrolled_and_revoked(office: Office, gate: DeskBrowser, tmp_
     gate.go("audit?q=chief")
     assert "签发注册码" in gate.words
     assert "更换加密密钥" in gate.words
+
+
+def test_an_identity_code_is_shown(office: Office, gate: DeskBrowser) -> None:
+    """The code that stands on the page, read like a scanner reads it, is that sample person once;
+    what can be done with it stands beside it."""
+    gate.take_over(office.signed_in("chief").cookies["desk"])
+    gate.go("identity-codes")
+    gate.find("option:nth-child(2)").click()
+    gate.press(gate.find("aside form button"))
+    assert "60 秒内有效，用一次作废" in gate.words
+    picture = Image.open(io.BytesIO(gate.find(".qr").screenshot_as_png))
+    (code,) = zxingcpp.read_barcodes(picture)
+    kiosk = enrolled(office.intake, "JL-08")
+    sealed = kiosk.sealed(IdentityContent(token=code.text))
+    answer = kiosk.post("identities", {"kiosk": "JL-08", "sealed": sealed}, "")
+    assert "林玉兰" == answer.json()["applicant"]["name"]

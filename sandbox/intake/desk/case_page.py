@@ -15,12 +15,13 @@ from sandbox.intake.case_file import Outcome, day_of
 from sandbox.intake.case_life import MOST_EXTENSION_DAYS, MOST_PROMISED_DAYS
 from sandbox.intake.casework import CaseSheet, CaseUnknown, Casework
 from sandbox.intake.desk.answering import Frame, TurnedAway, Visit, go_to
+from sandbox.intake.desk.applicant_words import said_of, warning_of
 from sandbox.intake.desk.case_forms import DONE, action_from, offers
 from sandbox.intake.desk.cases import due_words
 from sandbox.intake.desk.forms import Form, FormInvalid
 from sandbox.intake.desk.question_labels import answers_in_words, label_of, materials_of
 from sandbox.intake.desk.signature import HEIGHT, WIDTH, path_of
-from sandbox.intake.desk.wording import ASSURANCES, DOCUMENTS, LANGUAGES, LEVELS
+from sandbox.intake.desk.wording import LANGUAGES, LEVELS
 from sandbox.intake.tables import Officer, Rating
 
 _SHOWN_IN_BROWSER = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -117,8 +118,8 @@ class CasePage:
             problem=problem,
             sheet=sheet,
             application=application,
-            assurance=ASSURANCES[application.applicant.assurance],
-            document=DOCUMENTS[application.applicant.kind],
+            applicant=said_of(application.applicant),
+            warning=warning_of(application.applicant),
             language=LANGUAGES[application.language],
             answers=answers_in_words(sheet.row.item, application.answers),
             files=_files(application),

@@ -14,11 +14,13 @@ from sandbox.intake.desk.answering import Closed, Frame
 from sandbox.intake.desk.audit_page import AuditPage
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
+from sandbox.intake.desk.identity_codes_page import IdentityCodesPage
 from sandbox.intake.desk.kiosks_page import KiosksPage
 from sandbox.intake.desk.officers_page import OfficersPage
 from sandbox.intake.desk.ratings import RatingsPage
 from sandbox.intake.desk.sign_in import SignIn
 from sandbox.intake.desk.supervision_page import SupervisionPage
+from sandbox.intake.identity_tokens import IdentityTokens
 from sandbox.intake.registry import Registry
 from sandbox.intake.sealing_keys import SealingKeys
 
@@ -26,7 +28,12 @@ PATH = "/desk"
 
 
 def mount_desk(
-    app: FastAPI, database: Database, casework: Casework, registry: Registry, keys: SealingKeys
+    app: FastAPI,
+    database: Database,
+    casework: Casework,
+    registry: Registry,
+    keys: SealingKeys,
+    tokens: IdentityTokens,
 ) -> None:
     """HTML for people under `PATH`, no part of the contract."""
     frame = Frame(database)
@@ -37,6 +44,7 @@ def mount_desk(
         RatingsPage(frame, casework),
         SupervisionPage(frame, casework),
         KiosksPage(frame, registry, keys),
+        IdentityCodesPage(frame, tokens),
         OfficersPage(frame, casework),
         AuditPage(frame),
     )

@@ -8,19 +8,6 @@ from pydantic import JsonValue
 
 from sandbox.intake.case_file import Outcome, State
 
-ASSURANCES = {
-    "sam_verified": "读卡器已核验",
-    "unauthenticated_chip": "芯片可读，未经核验",
-    "scanned_token": "扫码，由本平台核验",
-    "vouched": "人工核验",
-}
-DOCUMENTS = {
-    "resident_id": "居民身份证",
-    "hmt_residence_permit": "港澳台居民居住证",
-    "permanent_resident_2017": "外国人永久居留身份证（2017 版）",
-    "permanent_resident_2023": "外国人永久居留身份证（2023 版）",
-    "social_security_card": "社会保障卡",
-}
 LANGUAGES = {"zh": "中文", "en": "英文"}
 LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 
@@ -62,6 +49,8 @@ ACTS = {
     "officer_removed": "移除人员",
     "password_changed": "修改密码",
     "code-issued": "签发注册码",
+    "token-issued": "出示身份码",
+    "identified": "扫描身份码",
     "enrolled": "终端注册",
     "renewed": "终端换证",
     "revoked": "停用终端",
@@ -158,8 +147,6 @@ FILTERS = {
     "details": details,
     "minute": minute,
     "second": second,
-    "nation": nation,
-    "sex": sex,
     "state": state,
 }
 """For the templates."""
