@@ -36,7 +36,7 @@ class Printing:
         self._printer = printer
         self._profile = profile
         self._layout = Layout(profile, fonts)
-        self._rest = rest
+        self._rest = self._torn = rest
         self._proof = profile.proof
         self._wire: Wire | None = None
         self._talk: Conversation | None = None
@@ -56,6 +56,7 @@ class Printing:
         sent = False
         try:
             talk = self._connected()
+            self._cut_off_what_hangs(talk)
             pace = Pace(talk, next(iter(self._proof), None))
             stopped, length = self._send(talk, pace, document)
             if stopped is not None:
@@ -70,14 +71,14 @@ class Printing:
         except Exception:
             # Half a job was sent: over this connection the next one would begin inside it.
             self.close()
-            self._rest = True
+            self._rest = self._torn = True
             raise
         if status.fault is PrinterFault.SILENT:
             self.close()
             status = self.status()
-            outcome = judged(status)
+            outcome = judged(status) if sent else PrintOutcome.FAILED
         if outcome is PrintOutcome.FAILED or status.fault is not None:
-            self._rest = True
+            self._rest = self._torn = True
             self._throw_away_the_rest()
         return outcome, status
 
@@ -126,6 +127,15 @@ class Printing:
         except PrinterUnavailable:
             self.close()
 
+    def _cut_off_what_hangs(self, talk: Conversation) -> None:
+        """The piece of a job that failed must not hang on the next one's paper."""
+        if self._torn:
+            talk.send(self._end())
+            self._torn = False
+
+    def _end(self) -> bytes:
+        return commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm)
+
     def _send(
         self, talk: Conversation, pace: Pace, document: Document
     ) -> tuple[PrinterStatus | None, float]:
@@ -140,7 +150,7 @@ class Printing:
             if (stopped := pace.sent(more)) is not None:
                 return stopped, length
         if document.cut:
-            talk.send(commands.end(self._profile.cut, TEAR_OFF_MM * self._profile.dots_per_mm))
+            talk.send(self._end())
         return None, length
 
     def _prove(

@@ -42,7 +42,7 @@ class Story:
     @property
     def wrong(self) -> list[str]:
         """What was not true, or not as it should be."""
-        found = []
+        found: list[str] = []
         for one in self.tries:
             confirmed = one.outcome is PrintOutcome.CONFIRMED
             if confirmed != ("已打印" in one.title):
@@ -92,8 +92,8 @@ class Tray:
         if tries[0].offered:
             tries.append(self._print(document, session))
         # The printer proves a job after its cut: by now every paper before it is out too.
-        papers = tuple(self._judged(_dots(file)) for file in self._printer.receipts[seen:])
-        return Story(tuple(tries), papers)
+        papers = [_dots(file) for file in self._printer.receipts[seen:]]
+        return Story(tuple(tries), tuple(self._judged(p) for p in papers if _has_ink(p)))
 
     def _document(self) -> Document:
         """Only the journal reads this reference; the papers stay alike."""
@@ -118,6 +118,11 @@ def _dots(file: Path) -> Image.Image:
     with Image.open(file) as picture:
         dots = picture.convert("L")
     return dots.crop((SIDE, SIDE, dots.width - SIDE, dots.height - SIDE))
+
+
+def _has_ink(paper: Image.Image) -> bool:
+    """A cut between two jobs can leave an empty piece."""
+    return paper.height > 0 and paper.getextrema() != (255, 255)
 
 
 def _begins(whole: Image.Image, paper: Image.Image) -> bool:
