@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from config.settings import ENROLMENT_CODE, NetworkPrinter, Settings
+from config.settings import ENROLMENT_CODE, NetworkPrinter, SerialScanner, Settings
 from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings, trusted_authority
 from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
@@ -76,18 +76,17 @@ def sandbox(chosen: argparse.Namespace) -> int:
     from sandbox.program import Part, Plan
     from sandbox.program import run as run_sandbox
 
-    addresses = _addresses(settings)
-    served = {part: _host_and_port(address) for part, address in addresses.items()}
+    served = _addresses(settings)
     code = settings.intake.enrolment_code
     plan = Plan(
         chosen.folder,
-        served.get("printer"),
-        served.get("intake"),
+        _host_and_port(served.get("printer")),
+        _host_and_port(served.get("intake")),
         chosen.control,
         frozenset(Part(part) for part in chosen.leave),
         {settings.hall.kiosk_id: code} if code else {},
-        chosen.serial_reader or _path(addresses.get("serial_reader")),
-        chosen.scanner or _path(addresses.get("scanner")),
+        chosen.serial_reader or _path(served.get("serial_reader")),
+        chosen.scanner or _path(served.get("scanner")),
     )
     return run_sandbox(plan, chosen.attached)
 
@@ -219,7 +218,14 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
 
 def _addresses(settings: Settings) -> dict[str, str]:
     """What a sandbox can serve of this configuration, by part."""
+    from hardware.card_reader.profiles import SerialProfile, load_profiles
+
     served = {"card": "pcsc"}
+    for profile in load_profiles(CONFIG / settings.reader.profiles):
+        if isinstance(profile, SerialProfile):
+            served["serial_reader"] = str(PROGRAM / profile.serial.device)
+    if isinstance(settings.scanner, SerialScanner):
+        served["scanner"] = str(settings.scanner.device)
     if isinstance(settings.printer, NetworkPrinter):
         served["printer"] = f"{settings.printer.host}:{settings.printer.port}"
     url = settings.intake.url
@@ -228,9 +234,11 @@ def _addresses(settings: Settings) -> dict[str, str]:
     return served
 
 
-def _host_and_port(address: str) -> tuple[str, int] | None:
+def _host_and_port(address: str | None) -> tuple[str, int] | None:
+    if address is None:
+        return None
     host, _, port = address.rpartition(":")
-    return (host, int(port)) if host else None
+    return host, int(port)
 
 
 def _path(device: str | None) -> Path | None:

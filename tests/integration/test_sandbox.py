@@ -32,12 +32,13 @@ def free_port() -> int:
 
 @pytest.fixture
 def config(tmp_path: Path) -> tuple[Path, int, int]:
-    """Settings with free ports for printer and intake."""
+    """Settings with free ports for printer and intake, and a scanner of its own."""
     printer, intake = free_port(), free_port()
     shipped = (ROOT / "config" / "kiosk.toml").read_text(encoding="utf-8")
     file = tmp_path / "kiosk.toml"
     file.write_text(
-        shipped.replace("port = 9100", f"port = {printer}").replace("8480", str(intake)),
+        shipped.replace("port = 9100", f"port = {printer}").replace("8480", str(intake))
+        .replace("var/scanner", str(tmp_path / "scanner")),
         encoding="utf-8",
     )
     return file, printer, intake
@@ -79,7 +80,11 @@ def test_parts_change_while_they_run(config: tuple[Path, int, int], tmp_path: Pa
     file, printer, intake = config
     health = f"http://127.0.0.1:{intake}{HEALTH}"
     with sandbox(file, tmp_path / "data") as (control, _said):
-        parts = {"printer": f"127.0.0.1:{printer}", "intake": f"127.0.0.1:{intake}"}
+        parts = {
+            "scanner": str(tmp_path / "scanner"),
+            "printer": f"127.0.0.1:{printer}",
+            "intake": f"127.0.0.1:{intake}",
+        }
         assert parts == give_order(control, {"order": "parts"})["parts"]
         assert b"\x12" == paper(printer)
         give_order(control, {"order": "printer", "state": "paper_out"})
@@ -108,9 +113,9 @@ def test_changes_from_the_command_line(config: tuple[Path, int, int], tmp_path: 
 
 
 def test_lines_speak_as_they_are_ordered(config: tuple[Path, int, int], tmp_path: Path) -> None:
-    """Under the names that were given, a scanner says what was scanned, be it from the newest
-    receipt, and a reader finds the card that was laid on it until all are taken away."""
-    scanner, reader = tmp_path / "scanner", tmp_path / "reader"
+    """Under the names that were given, which go before the configuration's, a scanner says what
+    was scanned, and a reader finds the card that was laid on it until all are taken away."""
+    scanner, reader = tmp_path / "another scanner", tmp_path / "reader"
     lines = ("--scanner", str(scanner), "--serial-reader", str(reader))
     with sandbox(config[0], tmp_path / "data", *lines) as (control, _said):
         parts = give_order(control, {"order": "parts"})["parts"]
@@ -138,7 +143,7 @@ def test_the_newest_receipt_is_scanned(config: tuple[Path, int, int], tmp_path: 
     """The scanner reads the code off the paper, as it was printed."""
     file, printer, _intake = config
     scanner = tmp_path / "scanner"
-    with sandbox(file, tmp_path / "data", "--scanner", str(scanner)) as (control, _said):
+    with sandbox(file, tmp_path / "data") as (control, _said):
         for code in (b"JL-1", b"JL-2"):
             with socket.create_connection(("127.0.0.1", printer), timeout=2) as wire:
                 wire.sendall(printed(code))
@@ -189,7 +194,8 @@ def test_wrong_orders(config: tuple[Path, int, int], tmp_path: Path) -> None:
         {"order": "card", "file": "card.yaml", "reader": 2},
         {"order": "reader", "state": "none"},
         {"order": "serial_reader", "noise": 3},
-        {"order": "scan", "text": "1"},
+        {"order": "scan", "receipt": "last"},
+        {"order": "scanner", "state": "away"},
         {"order": "dance"},
         {"printer": "ok"},
         [],
