@@ -24,6 +24,9 @@ from sandbox.intake.wrong_tries import WrongTries
 
 TOKEN_LASTS = timedelta(seconds=60)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_PREFIX = "SANDBOX-MZT:"
+"""By which a kiosk knows what it has scanned; config/scanner.toml repeats it."""
+
 _LENGTH = 32
 """Characters of 5 bits each: 160 bits."""
 
@@ -56,7 +59,7 @@ class IdentityTokens:
         person has. The audit trail names the `actor` alone."""
         person = self._people[name]
         at = datetime.now(CHINA_TIME)
-        token = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        token = _PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
         with self._database.transaction() as session:
             session.execute(delete(IdentityToken).where(IdentityToken.expires_at <= at.isoformat()))
             session.add(

@@ -10,6 +10,7 @@ import requests
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from kiosk.intake.contract import IdentityContent
 from sandbox.intake.database import Database
 from sandbox.intake.local_intake import LocalIntake
 from sandbox.intake.tables import Base
@@ -63,7 +64,9 @@ def kiosk(pair: Pair) -> OutsideKiosk:
 
 
 def at_once(
-    pair: Pair, jobs: list[tuple[LocalIntake, dict[str, object], str]]
+    pair: Pair,
+    jobs: list[tuple[LocalIntake, dict[str, object], str]],
+    path: str = "applications",
 ) -> list[requests.Response]:
     """Each body to its instance under its key, all at the same moment."""
     answers: list[requests.Response] = []
@@ -73,7 +76,7 @@ def at_once(
         together.wait(5)
         answers.append(
             requests.post(
-                f"{intake.url}v1/applications",
+                f"{intake.url}v1/{path}",
                 json=body,
                 headers={"Idempotency-Key": key},
                 timeout=20,
@@ -129,6 +132,15 @@ def test_one_reference_at_both_at_once_is_one_case(
         assert (409, "reference-taken") == problem(answers[1])
         kept = [row["reference"] for row in stored(pair[0], tmp_path)["applications"]]
         assert 1 == kept.count(named)
+
+
+def test_one_token_at_both_at_once_is_one_answer(pair: Pair, kiosk: OutsideKiosk) -> None:
+    """Whose code it is hears one of all who show it, whichever instance made it."""
+    for round_ in range(3):
+        sealed = kiosk.sealed(IdentityContent(token=pair[round_ % 2].issue_token("林玉兰")))
+        jobs = [(intake, {"kiosk": "JL-03", "sealed": sealed}, "") for intake in pair * 2]
+        told = Counter(answer.status_code for answer in at_once(pair, jobs, "identities"))
+        assert {200: 1, 404: 3} == told
 
 
 def test_numbers_of_both_count_up_together(pair: Pair, kiosk: OutsideKiosk, tmp_path: Path) -> None:

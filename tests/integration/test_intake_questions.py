@@ -16,12 +16,13 @@ from kiosk.events import CaseAnswered, CaseFailed, IdentityFound, IdentityRefuse
 from kiosk.identity import Assurance
 from kiosk.intake.contract import CaseStage, IdentityContent, ProblemType
 from kiosk.intake.worker import IntakeWorker
+from kiosk.scanning import IdentityToken, load_patterns, scanned
 from sandbox.intake.case_actions import Accept, AskedMaterial, ReturnForSupplement
 from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
 from sandbox.intake.item_directory import load_items
 from sandbox.intake.local_intake import LocalIntake, Mode
-from sandbox.intake.tables import IdentityToken
+from sandbox.intake.tables import IdentityToken as IdentityTokenRow
 from sandbox.intake.working_days import load_holidays
 from tests.integration.outside_kiosk import OutsideKiosk, enrolled, problem
 from tests.people import HAMDAN_NOOR, ZHANG_YAN
@@ -78,6 +79,12 @@ def test_a_token_works_once(service: LocalIntake, kiosk: OutsideKiosk) -> None:
     assert (404, "token-invalid") == problem(shown(kiosk, token))
 
 
+def test_a_kiosk_knows_a_token_when_it_sees_one(service: LocalIntake) -> None:
+    """By the patterns as they are shipped, a code of this intake is one that says who somebody
+    is."""
+    assert isinstance(scanned(service.issue_token("张龑"), load_patterns()), IdentityToken)
+
+
 def test_a_token_lasts_a_minute(
     service: LocalIntake, kiosk: OutsideKiosk, database: Database
 ) -> None:
@@ -85,11 +92,11 @@ def test_a_token_lasts_a_minute(
     before = datetime.now().astimezone()
     token = service.issue_token("张龑")
     with database.transaction() as session:
-        rows = session.query(IdentityToken).all()
+        rows = session.query(IdentityTokenRow).all()
         left = max(datetime.fromisoformat(row.expires_at) for row in rows) - before
         assert timedelta(seconds=60) <= left < timedelta(seconds=70)
         assert [] == [row for row in rows if token in str(vars(row))]
-        session.execute(update(IdentityToken).values(expires_at=before.isoformat()))
+        session.execute(update(IdentityTokenRow).values(expires_at=before.isoformat()))
     assert (404, "token-invalid") == problem(shown(kiosk, token))
 
 

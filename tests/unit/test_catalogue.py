@@ -11,7 +11,10 @@ import pytest
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item, Kind, Limit, Origin, Provision, SelfServiceLevel
+from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.identity import Assurance, Identity
+from tests.people import HAMDAN_NOOR, MARIE_TREMBLAY, ZHANG_YAN_INSURED
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config" / "catalogue"
@@ -70,6 +73,16 @@ def test_what_needs_the_window_is_not_filed_here(catalogue: Catalogue) -> None:
     both_parties = {"122", "123", "125", "135", "136"}
     kinds = {item.code: item.kind for item in catalogue.items}
     assert {Kind.GUIDE} == {kinds[c] for c in payment | issued | body | both_parties}
+
+
+def test_what_an_unproved_chip_is_good_for(catalogue: Catalogue) -> None:
+    """Two filings that the window checks anyway; no look-up shows anything for such a card, and the
+    others take what is proved, scanned or vouched for."""
+    proved = {Assurance.SAM_VERIFIED, Assurance.SCANNED_TOKEN, Assurance.VOUCHED}
+    lenient = [item for item in catalogue.items if proved != set(item.accepts)]
+    assert ["116", "120"] == [item.code for item in lenient]
+    assert {Kind.FILE} == {item.kind for item in lenient}
+    assert {frozenset(Assurance)} == {frozenset(item.accepts) for item in lenient}
 
 
 def test_certificates_are_looked_up(catalogue: Catalogue) -> None:
@@ -145,6 +158,18 @@ def test_every_form_knows_the_person_and_the_promise(catalogue: Catalogue) -> No
             ids = {question.id for question in item.form.questions}
             assert {Prefill.NAME, Prefill.NUMBER} <= prefills, item.code
             assert {"phone", "truthful"} <= ids, item.code
+
+
+@pytest.mark.parametrize("person", [MARIE_TREMBLAY, HAMDAN_NOOR, ZHANG_YAN_INSURED])
+def test_no_document_leads_to_a_dead_end(catalogue: Catalogue, person: Identity) -> None:
+    """The number is locked as any document says it; of what a document does not say, a nation can
+    be left out, and an address be written."""
+    for form in (item.form for item in catalogue.items if item.form is not None):
+        known = prefilled(form, person)
+        open_ones = [q for q in form.questions if q.prefill is not None and q.id not in known]
+        assert person.number == known["number"]
+        assert {"nation", "card_address"} >= {question.id for question in open_ones}
+        assert ["card_address"] == [question.id for question in open_ones if question.required]
 
 
 def test_materials_that_are_brought_are_asked_for(catalogue: Catalogue) -> None:

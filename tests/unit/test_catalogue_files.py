@@ -151,6 +151,8 @@ def test_steps_come_from_the_procedure(tmp_path: Path) -> None:
         (ITEM, "unit: 工作日, origin: sample}\napp", "origin: sample}\napp", 8, "unit: Field"),
         (ITEM, "name: 照片, provision: bring", "name: 照片, provision: hold", 13, "provision"),
         (ITEM, "origin: sample}\nproc", "origin: sample}\nfee: 5\nproc", 17, "fee: Extra inputs"),
+        (ITEM, "procedure: filed", "accepts: [sam]\nprocedure: filed", 17, "accepts.0: Input"),
+        (ITEM, "procedure: filed", "accepts: []\nprocedure: filed", 17, "accepts: Tuple should"),
         (ITEM, "procedure: filed", "procedure: fild", 17, "no procedure fild"),
         (ITEM, "procedure: filed", "procedure: filed\nguide: {steps: [a]}", 17, "or steps"),
         (ITEM, "use: applicant", "use: aplicant", 19, "no block aplicant; there are applicant"),
