@@ -7,7 +7,7 @@ from card_parts import EMPTY, PROFILES, Pcscds, Reported
 
 from hardware.card_reader.profiles import load_profiles
 from hardware.card_reader.worker import CardReaderWorker
-from sandbox.cards.slot import CardSlot
+from sandbox.cards.slot import VPCD_PORT, CardSlot
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,14 @@ def card_slot(pcscd: Pcscds) -> Iterator[CardSlot]:
     """An empty place on the reader; it is empty again before the next test begins."""
     pcscd.start()
     place = CardSlot()
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def second_slot(card_slot: CardSlot) -> Iterator[CardSlot]:
+    """The place on the second reader."""
+    place = CardSlot(port=VPCD_PORT + 1)
     yield place
     place.close()
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
 from kiosk.events import ReaderChanged
-from sandbox.pcsc import Pcscd, ensure_pcscd
+from sandbox.pcsc import Pcscd, Readers, ensure_pcscd
 
 CARDS = Path(__file__).parents[1] / "cards"
 PROFILES = Path(__file__).parents[2] / "config" / "readers"
@@ -72,9 +72,9 @@ class Pcscds:
     def __init__(self) -> None:
         self._running: Pcscd | None = None
 
-    def start(self) -> None:
+    def start(self, readers: Readers = Readers.HERE) -> None:
         if self._running is None:
-            self._running = ensure_pcscd()
+            self._running = ensure_pcscd(readers)
 
     def kill(self) -> None:
         if self._running is not None:
