@@ -82,7 +82,7 @@ def _answer(line: bytes, obey: Obey) -> dict[str, Any]:
         if not isinstance(order, dict):
             raise ControlProblem("an order is a JSON object")
         return {"done": True, **obey(order)}
-    except (ControlProblem, ValueError) as error:
+    except (ControlProblem, ValueError, OSError) as error:
         return {"done": False, "problem": str(error)}
 
 

@@ -101,8 +101,10 @@ class Sandbox:
                 self._cards.turn_serial(state)
             case {"order": "serial_reader", **amounts} if len(amounts) == 1:
                 self._cards.turn_serial(*_amount(amounts))
-            case {"order": "scan", "text": str(text), **how}:
-                self._the_scanner().scan(text, how.get("piece"))
+            case {"order": "scan", "text": str(text), "piece": int(piece)}:
+                self._the_scanner().scan(text, piece)
+            case {"order": "scan", "text": str(text)}:
+                self._the_scanner().scan(text)
             case {"order": "scan", "receipt": "last"}:
                 self._scan_receipt()
             case {"order": "scanner", "state": str(state)}:

@@ -39,8 +39,18 @@ class Chip(Protocol):
 
     def answer(self, apdu: bytes) -> bytes: ...
 
+    def reset(self) -> None:
+        """Forget what was selected, as a chip does that loses its power."""
 
-class PagedChip:
+
+class _Stateless:
+    """A chip in which nothing can be selected."""
+
+    def reset(self) -> None:
+        pass
+
+
+class PagedChip(_Stateless):
     def __init__(self, card: SamCard) -> None:
         history = bytes.fromhex("804F0CA000000306") + b"\x00" + b"\x90\x00" + bytes(4)
         self.atr = bytes.fromhex(card.atr) if card.atr else _atr(history)
@@ -76,6 +86,10 @@ class WrappedChip:
         self._held = self._before + self._module.answer(frame)
         return self._next_piece(0 if self._fetched else len(self._held))
 
+    def reset(self) -> None:
+        self._held = b""
+        self._module.deselect()
+
     def _next_piece(self, size: int) -> bytes:
         piece, self._held = self._held[:size], self._held[size:]
         if not self._held:
@@ -83,7 +97,7 @@ class WrappedChip:
         return piece + bytes([0x61, min(len(self._held), _PAGE) % _PAGE])
 
 
-class ChipSerialChip:
+class ChipSerialChip(_Stateless):
     def __init__(self, card: ChipSerialCard) -> None:
         self.atr = bytes.fromhex(card.atr)
         self._serial = bytes.fromhex(card.serial)
@@ -92,7 +106,7 @@ class ChipSerialChip:
         return self._serial + OK if apdu == _READ_SERIAL else _UNKNOWN_COMMAND
 
 
-class UnknownChip:
+class UnknownChip(_Stateless):
     def __init__(self, card: UnknownCard) -> None:
         self.atr = bytes.fromhex(card.atr)
 
@@ -108,6 +122,9 @@ class _SpoiledChip:
         self._chip = chip
         self._faults = faults
         self._answers = 0
+
+    def reset(self) -> None:
+        self._chip.reset()
 
     def answer(self, apdu: bytes) -> bytes:
         right = self._chip.answer(apdu)

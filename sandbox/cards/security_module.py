@@ -47,9 +47,12 @@ class SecurityModule:
         self._content: bytes | None = None
         self._faults = Faults()
         self._found_once = False
-        self._found = self._selected = False
         self._last = b""
         self._frames = 0
+        self.deselect()
+
+    def deselect(self) -> None:
+        self._found = self._selected = False
 
     def lay(self, card: Card) -> None:
         self.take_away()

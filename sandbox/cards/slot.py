@@ -18,7 +18,9 @@ from sandbox.cards.chip import Chip, chip_of
 VPCD_PORT = 35963
 """Of the first reader; the second one's is the next."""
 
+_POWER_OFF = 0
 _POWER_ON = 1
+_RESET = 2
 _SEND_ATR = 4
 _RECONNECT_S = 0.1
 
@@ -122,6 +124,7 @@ class _LaidCard(threading.Thread):
             if self._left.is_set():
                 return
             self._link = link
+        self._chip.reset()
         try:
             while (message := _receive(link)) is not None:
                 answer = self._answer(message)
@@ -148,6 +151,8 @@ class _LaidCard(threading.Thread):
         return self._chip.answer(message)
 
     def _obey(self, control: int) -> bytes | None:
+        if control in (_POWER_OFF, _POWER_ON, _RESET):
+            self._chip.reset()
         if control == _POWER_ON:
             self._powered = True
         if control != _SEND_ATR or self._faults.mute == "reset" or self._asleep:

@@ -35,6 +35,10 @@ class SocialSecurityChip:
             _HOLDER_FILE: _holder_records(card),
         }
         self._open_tags = {_CARD_FILE: {0x01, 0x03, 0x07}} if card.version[0] >= "3" else None
+        self.reset()
+
+    def reset(self) -> None:
+        """Nothing is selected any more."""
         self._in_application = False
         self._file = 0
         self._held = b""

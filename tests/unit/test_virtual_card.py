@@ -166,6 +166,18 @@ def test_a_social_security_card_is_read_by_tag_and_by_number() -> None:
     assert "6a83" == ask(card, "00b20e0000") == ask(card, "00b2083400") == ask(card, "00b2003400")
 
 
+def test_a_reset_forgets_what_was_selected() -> None:
+    """A card that was reset has to be selected, or found, from the beginning."""
+    card = chip("zhang-yan-insured")
+    assert "9000" == ask(card, SELECT_APPLICATION, SELECT_HOLDER_FILE, "00b20a0003")[-4:]
+    card.reset()
+    assert "6a82" == ask(card, "00b20a0003")
+    wrapping = chip("ho-chin")
+    ask(wrapping, wrapped(FIND), wrapped(SELECT))
+    wrapping.reset()
+    assert "aaaaaa96690004000041459000" == ask(wrapping, wrapped(READ))
+
+
 def test_version_1_has_no_extension_of_the_name_and_fetches() -> None:
     """Its third record is the sex; what it has to say is fetched, at the length that it says."""
     card = chip("insured-version-1")
