@@ -6,8 +6,8 @@ from enum import StrEnum
 
 
 class IdentityKind(StrEnum):
-    """Which document says so: 居民身份证, 港澳台居民居住证 (J), 外国人永久居留身份证 of 2017 (I) and
-    of 2023 (Y), 社会保障卡."""
+    """Which document says so: 居民身份证, 港澳台居民居住证 (J), 外国人永久居留身份证 of 2017 (I)
+    and of 2023 (Y), 社会保障卡."""
 
     RESIDENT_ID = "resident_id"
     HMT_RESIDENCE_PERMIT = "hmt_residence_permit"

@@ -37,7 +37,7 @@ class Header(Plane):
         on_journey = attendant.here.place is not Place.HOME
         if self.card_to_take:
             self._badge("id", colours.warning)
-            self._names(_("请取走您的身份证"), _("还在读卡区"), colours.warning)
+            self._names(_("请取走您的证件"), _("还在读卡区"), colours.warning)
         else:
             self._badge("building-community", colours.primary)
             place = f"{_(hall.area)} · {_(hall.terminal)}"

@@ -115,13 +115,13 @@ class PrivacyView(View):
     """One short page before the first card is read."""
 
     def compose(self) -> None:
-        self.heading(_("读身份证前，请先知道"), _("您可以不同意，到窗口办理同样的事。"))
+        self.heading(_("读证件前，请先知道"), _("您可以不同意，到窗口办理同样的事。"))
         boxes = [
             _reason(
                 "id",
                 _("读什么"),
                 _(
-                    "姓名、性别、民族、出生日期、住址、公民身份号码、签发机关和有效期。"
+                    "证件上的姓名、性别、民族或国籍、出生日期、住址、证件号码、签发机关和有效期。"
                     "不读指纹，不保存照片。"
                 ),
             ),

@@ -7,6 +7,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.forms.paging import Page, page_of
 from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.journeys.card_told import source
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.steps import PageAnswered
 from kiosk.language import _
@@ -147,7 +148,7 @@ class FormView(View):
         spare = measures.capacity - sum(measures.field(question) for question in questions)
         spare = min(max(spare / max(len(questions), 1), 0), measures.gap)
         waiting = list(questions)
-        tag = _("来自身份证")
+        tag = source(self.session.identity)
         while waiting:
             question = waiting.pop(0)
             locked = self._desk.sheet.locked(question)

@@ -6,165 +6,129 @@ from kivy.graphics import Color, InstructionGroup, Line, SmoothRoundedRectangle
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.devices import DeviceState
-from kiosk.errors import (
-    CardReaderError,
-    CardReaderUnavailable,
-    CardRemoved,
-    CardUnknown,
-    CardUnreadable,
-    IdentityInvalid,
-)
-from kiosk.faults import Fault, code_words, fault_of, reader_fault
+from kiosk.faults import code_words
+from kiosk.journeys.card_told import CardTold, card_told, documents_taken
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
 from screens.widgets.steps import StepBar
-from screens.widgets.surfaces import Notice, Surface
-from screens.widgets.words import Icon
+from screens.widgets.surfaces import Notice, Surface, tones
+from screens.widgets.words import Icon, Words
 
 
 class SignInView(View):
     def compose(self) -> None:
         self.add_widget(StepBar(1))
         self._used += look().px(12) + look().gap
-        self.heading(
-            _("请把身份证放到读卡区"),
-            _("读到后会自动进入下一步。只读取姓名、证号等登记信息，办完即清除。"),
-        )
-        wide = look().landscape
-        self._box = Surface(orientation="horizontal" if wide else "vertical",
-                            padding=look().px(48), spacing=look().px(36))
+        cramped = look().landscape and look().large
+        below = _("读到后会自动进入下一步。只读取姓名、证号等登记信息，办完即清除。")
+        self.heading(_("请把身份证放到读卡区"), "" if cramped else below)
+        self._box = Surface(orientation="horizontal" if look().landscape else "vertical",
+                            padding=look().px(32), spacing=look().px(36))
         self.add_widget(self._box)
-        self._box.add_widget(Widget())
-        middle = {"center_y": 0.5} if wide else {"center_x": 0.5}
-        self._box.add_widget(_CardPlace(middle))
-        self._box.add_widget(
-            Icon(icon="arrow-right" if wide else "arrow-down", font_size=look().px(80),
-                 pos_hint=middle)
-        )
-        self._state = BoxLayout(size_hint=(None, None), pos_hint=middle)
-        self._box.add_widget(self._state)
-        self._box.add_widget(Widget())
-        self._shown: tuple[tuple[str, str, str, str], Fault | None] | None = None
+        self._others = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(8))
+        self.add_widget(self._others)
+        self._shown: tuple[CardTold, bool] | None = None
         self.refresh()
 
     def refresh(self) -> None:
-        told, fault = self._tell(), self._fault()
-        if (told, fault) == self._shown:
+        takes_codes = self.attendant.takes_codes
+        told = card_told(self.session, self.attendant.reader, takes_codes)
+        if (told, takes_codes) == self._shown:
             return
-        self._shown = told, fault
-        self._state.clear_widgets()
-        room = look().body_width - 2 * look().px(48)
-        wide = room * 0.5 if look().landscape else room
-        notice = Notice(*told, wide, code_words(fault))
-        self._state.size = notice.size
-        self._state.add_widget(notice)
+        self._shown = told, takes_codes
+        self._others.clear_widgets()
+        self._others.add_widget(_way("id", documents_taken(self.session.item)))
+        if takes_codes and not told.ways:
+            self._others.add_widget(_way("qrcode", _("没带证件？打开手机上的身份码，对准扫码口")))
+        rows = self._others.children
+        self._others.height = sum(row.height for row in rows) + look().px(8) * (len(rows) - 1)
+        self._fill(told)
 
-    def _fault(self) -> Fault | None:
-        """Why no card at all can be read."""
-        error = self.session.card_error
-        if isinstance(error, CardReaderUnavailable):
-            return fault_of(error)
-        return reader_fault(self.attendant.reader)
-
-    def _tell(self) -> tuple[str, str, str, str]:
-        session, reader = self.session, self.attendant.reader
-        if session.reading:
-            return _("正在读取，请不要拿走身份证…"), "", "info", "hourglass"
-        if session.card_expired:
-            return (
-                _("这张身份证已经过期"),
-                _("请换一张有效的身份证，或到户政窗口换证。需要帮助请点“帮忙”。"),
-                "bad",
-                "calendar",
-            )
-        if session.card_error is not None:
-            return _failure(session.card_error)
-        match reader.device:
-            case DeviceState.ONLINE | DeviceState.BUSY:
-                return _("读卡器已就绪，等待放卡…"), "", "info", "id"
-            case DeviceState.STARTING:
-                return _("读卡器正在准备…"), "", "info", "hourglass"
-            case (
-                DeviceState.OFFLINE
-                | DeviceState.NO_DEVICE
-                | DeviceState.HARDWARE_ERROR
-                | DeviceState.USER_ERROR
-            ):
-                return _out_of_order()
+    def _fill(self, told: CardTold) -> None:
+        """The picture, an arrow to what is told, and that. Where room is scarce the picture is
+        smaller, and in portrait the arrow goes first."""
+        px, wide = look().px, look().landscape
+        gap, arrow = px(36), px(88)
+        inside = look().body_width - 2 * px(32)
+        high = self.room() - look().gap - self._others.height - 2 * px(32)
+        if wide:
+            place = min(px(210 if look().large else 330), high)
+            notice = _notice(told, inside - place * _CardPlace.SHAPE - arrow - 4 * gap)
+            has_arrow = True
+        else:
+            notice = _notice(told, inside)
+            left = high - notice.height - 3 * gap
+            has_arrow = left >= px(250) + arrow + gap
+            place = min(px(330), left - (arrow + gap if has_arrow else 0))
+        middle = {"center_y": 0.5} if wide else {"center_x": 0.5}
+        notice.pos_hint = middle
+        self._box.clear_widgets()
+        self._box.add_widget(Widget())
+        self._box.add_widget(_CardPlace(place, told.tone, self.session.reading, middle))
+        if has_arrow:
+            icon = "arrow-right" if wide else "arrow-down"
+            ink = tones()[told.tone][0]
+            self._box.add_widget(Icon(icon=icon, font_size=px(80), color=ink, pos_hint=middle))
+        self._box.add_widget(notice)
+        self._box.add_widget(Widget())
 
 
-def _out_of_order() -> tuple[str, str, str, str]:
-    return (
-        _("读卡器现在不能用"),
-        _("正在自动恢复。您可以等一会儿，换一台终端，或点“帮忙”请导办员来。"),
-        "bad",
-        "alert-triangle",
-    )
+def _notice(told: CardTold, room: float) -> Notice:
+    words = "\n".join(filter(None, (told.words, told.ways)))
+    return Notice(told.title, words, told.tone, told.icon, room, code_words(told.fault))
 
 
-def _failure(error: CardReaderError) -> tuple[str, str, str, str]:
-    match error:
-        case CardRemoved():
-            return (
-                _("还没读完，身份证就拿开了"),
-                _("请重新放好，等屏幕提示再拿走。刚才读到的内容已经丢弃。"),
-                "warning",
-                "refresh",
-            )
-        case CardUnreadable():
-            return (
-                _("没有读出来"),
-                _("请把身份证拿起来，平放在读卡区中间再试一次。身份证可能消磁，多次不行请点“帮忙”。"),
-                "warning",
-                "refresh",
-            )
-        case CardUnknown():
-            return (
-                _("这张卡不是居民身份证"),
-                _("请拿走这张卡，换成第二代居民身份证。"),
-                "warning",
-                "id",
-            )
-        case IdentityInvalid():
-            return (
-                _("身份证里的信息有问题"),
-                _("请拿起来再放一次。还是不行，请到窗口由工作人员核对。"),
-                "bad",
-                "alert-triangle",
-            )
-        case CardReaderUnavailable():
-            return _out_of_order()
-        case _:
-            return _out_of_order()
+def _way(icon: str, words: str) -> BoxLayout:
+    """A quiet line below the picture."""
+    size, colours = look().type.least, look().colours
+    beside = size * 1.43 + look().px(12)
+    line = Words(words=words, font_size=size, color=colours.muted,
+                 width=look().body_width - beside)
+    row = BoxLayout(size_hint_y=None, height=line.height, spacing=look().px(12))
+    row.add_widget(Icon(icon=icon, font_size=size * 1.3, color=colours.muted,
+                        pos_hint={"top": 1}))
+    row.add_widget(line)
+    return row
 
 
 class _CardPlace(Widget):
-    """The picture of where the card goes: a dashed outline with a card in it."""
+    """The picture of where the card goes, `high` pixels: an outline with a card in it, dashed until
+    one is read, in the colours of what is told."""
 
-    def __init__(self, pos_hint: dict[str, float]) -> None:
-        px, colours = look().px, look().colours
-        super().__init__(size_hint=(None, None), size=(px(520), px(330)), pos_hint=pos_hint)
+    SHAPE = 1.58
+    """Width by height of a card (ISO/IEC 7810 ID-1)."""
+
+    def __init__(self, high: float, tone: str, reading: bool, pos_hint: dict[str, float]) -> None:
+        super().__init__(
+            size_hint=(None, None), size=(round(high * self.SHAPE), high), pos_hint=pos_hint
+        )
+        self._ink, tint = tones()[tone]
+        self._reading = reading
+        self._corner = high * 0.11
         with self.canvas:
-            Color(rgba=colours.tint)
-            self._box = SmoothRoundedRectangle(radius=[px(36)])
-            self._dashes = InstructionGroup()
-        self._icon = Icon(icon="id", font_size=px(190))
+            Color(rgba=tint)
+            self._box = SmoothRoundedRectangle(radius=[self._corner])
+            self._edge = InstructionGroup()
+        self._icon = Icon(icon="id", font_size=high * 0.58, color=self._ink)
         self.add_widget(self._icon)
-        self.fbind("pos", self._place)
-        self.fbind("size", self._place)
+        self.fbind("pos", self._draw)
+        self.fbind("size", self._draw)
 
-    def _place(self, *_args) -> None:
+    def _draw(self, *_args) -> None:
         self._box.pos, self._box.size = self.pos, self.size
         self._icon.center = self.center
-        self._dashes.clear()
-        self._dashes.add(Color(rgba=look().colours.primary))
-        edge = _outline(self.x, self.y, self.width, self.height, look().px(36))
+        self._edge.clear()
+        self._edge.add(Color(rgba=self._ink))
+        edge = _outline(self.x, self.y, self.width, self.height, self._corner)
+        if self._reading:
+            points = [axis for point in edge for axis in point]
+            self._edge.add(Line(points=points, width=look().px(3), close=True))
+            return
         on, off = 4, 3
         for start in range(0, len(edge) - on, on + off):
             points = [axis for point in edge[start : start + on] for axis in point]
-            self._dashes.add(Line(points=points, width=look().px(2), cap="none"))
+            self._edge.add(Line(points=points, width=look().px(2), cap="none"))
 
 
 def _outline(

@@ -13,7 +13,7 @@ from kiosk.devices import (
     PrinterStatus,
     ReaderStatus,
 )
-from kiosk.errors import CardReaderUnavailable, DiskFull, ReaderFault
+from kiosk.errors import DiskFull
 from kiosk.events import FilingBlock, IntakeAlert, IntakeChanged, PrinterChanged, ReaderChanged
 from kiosk.forms.questions import Form, Question, QuestionKind, Section
 from kiosk.journeys.steps import HOME, Destination, Place
@@ -119,8 +119,9 @@ def test_a_reader_that_fails_bears_its_code(visit: Hall) -> None:
     assert not visit.shows("故障代码")
     visit.attendant.hear(NO_READER)
     assert visit.shows("故障代码 R-02")
-    visit.session.card_error = CardReaderUnavailable(ReaderFault.NOT_ANSWERING)
-    visit.view.refresh()
+    visit.attendant.hear(
+        ReaderChanged(ReaderStatus(DeviceState.HARDWARE_ERROR, MediaState.PRESENT))
+    )
     assert visit.shows("故障代码 R-04")
 
 
