@@ -8,7 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from config.settings import ENROLMENT_CODE, NetworkPrinter, SerialScanner, Settings
+from config.settings import (
+    ENROLMENT_CODE,
+    KeyboardScanner,
+    NetworkPrinter,
+    SerialScanner,
+    Settings,
+)
 from kiosk.configuration import CONFIG, PROGRAM, SETTINGS_FILE, read_settings, trusted_authority
 from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
@@ -130,6 +136,7 @@ def check_config(chosen: argparse.Namespace) -> int:
     from kiosk.catalogue.search.search import load_search
     from kiosk.faults import FAULTS, load_faults
     from kiosk.region_search import check_places
+    from kiosk.scanning import load_patterns
     from kiosk.text_entry.rare_characters.rare_characters import load_rare_characters
 
     settings = read_settings(chosen.config)
@@ -140,6 +147,7 @@ def check_config(chosen: argparse.Namespace) -> int:
         lambda: check_places(CONFIG),
         lambda: load_home_page(HOME_PAGE),
         lambda: load_faults(FAULTS),
+        load_patterns,
         lambda: load_rare_characters(CONFIG / "rare_characters"),
     ]
     if isinstance(settings, Settings):
@@ -176,11 +184,15 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     from hardware.card_reader.worker import CardReaderWorker
     from hardware.receipt_printer.profiles import load_profile
     from hardware.receipt_printer.worker import ReceiptPrinterWorker
+    from hardware.scanner.worker import ScannerWorker
     from kiosk.catalogue.load import load_catalogue
     from kiosk.catalogue.search.search import load_search
+    from kiosk.devices import DeviceState, Worker
+    from kiosk.events import Scanned, ScannerChanged
     from kiosk.forms.citizen_files import CitizenFiles
     from kiosk.intake.worker import IntakeWorker
     from kiosk.journeys.ports import Ports
+    from kiosk.scanning import load_patterns, scanned
     from kiosk.text_entry.opening import open_engines
     from screens.app import Parts
 
@@ -200,7 +212,21 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
         authority=trusted_authority(settings),
         enrolment_code=settings.intake.enrolment_code,
     )
-    workers = (reader, printer, desk)
+    patterns = load_patterns()
+
+    def take_code(text: str) -> None:
+        publish(Scanned(scanned(text, patterns)))
+
+    workers: list[Worker] = [reader, printer, desk]
+    typed = None
+    match settings.scanner:
+        case SerialScanner() as scanner:
+            workers.append(ScannerWorker(scanner, take_code, publish))
+        case KeyboardScanner():
+            typed = take_code
+            publish(ScannerChanged(DeviceState.ONLINE))
+        case None:
+            pass
     catalogue = load_catalogue(CONFIG / "catalogue")
     for worker in workers:
         worker.start()
@@ -213,7 +239,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
     ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish))
-    return Parts(catalogue, search, ports, stop)
+    return Parts(catalogue, search, ports, stop, typed)
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

@@ -121,5 +121,14 @@ class IntakeDesk(Protocol):
         """Hand in a rating, 5 (best) to 1; kept and sent like an application."""
 
 
+class Worker(Protocol):
+    """What works on a thread of its own."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None:
+        """Takes 2 s at most."""
+
+
 Publish = Callable[[object], None]
 """Takes an event from any thread and hands it to whoever wired the parts, without blocking."""

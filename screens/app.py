@@ -28,6 +28,7 @@ from screens.navigation import view_for
 from screens.overlays import HelpOverlay, IdleOverlay, Overlay
 from screens.shell import Shell
 from screens.theme import dress, look
+from screens.wedge import Wedge
 
 if TYPE_CHECKING:
     from kiosk.catalogue.search.search import Search
@@ -38,12 +39,14 @@ TICK = 0.25
 
 @dataclass(frozen=True)
 class Parts:
-    """What stands behind the first page; built on a worker thread after the first frame."""
+    """What stands behind the first page; built on a worker thread after the first frame.
+    `take_typed` gets what a scanner types, where there is one that does."""
 
     catalogue: Catalogue
     search: "Search"
     ports: Ports
     stop: Callable[[], None]
+    take_typed: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ class KioskApp(App):
         self.attendant.changed = self._change
         self._bridge.listen(self._hear)
         self._move()
+        self._wedge = Wedge(Window)
         Window.bind(on_touch_down=self._touched, on_touch_move=self._touched)
-        Window.bind(on_key_down=self._touched, on_resize=self._resized)
+        Window.bind(on_resize=self._resized)
         FrameClock.schedule_interval(self._tick, TICK)
         return self.shell
 
@@ -152,6 +156,8 @@ class KioskApp(App):
         match event:
             case _Opened(parts, page_size):
                 self._parts = parts
+                if parts.take_typed is not None:
+                    self._wedge.take = parts.take_typed
                 self.ready.set()
                 self.attendant.open(parts.catalogue, parts.search, parts.ports, page_size)
                 if self._on_ready is not None:

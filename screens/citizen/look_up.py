@@ -11,8 +11,8 @@ from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.buttons import PushButton
 from screens.widgets.pager import Pager
-from screens.widgets.surfaces import Notice, Surface
-from screens.widgets.words import Words, text_height
+from screens.widgets.surfaces import Notice, ValueRow
+from screens.widgets.words import Words
 
 
 class LookUpView(View):
@@ -49,7 +49,7 @@ class LookUpView(View):
             self._body.add_widget(Widget())
         else:
             bar = look().button + look().gap
-            rows = [[_row(label, value, wide)] for label, value in session.look_up_rows]
+            rows = [[ValueRow(label, value, wide)] for label, value in session.look_up_rows]
             self._body.add_widget(Pager(rows, self.room() - bar, look().px(12)))
             self._body.add_widget(self._print_row())
         self.action_changed()
@@ -82,18 +82,3 @@ class LookUpView(View):
         if self.session.look_up_error is not None:
             return Action(_("再试一次"), lambda: self.attendant.take(TryAgain()), icon="refresh")
         return Action(_("结束并清除信息"), lambda: self.attendant.take(Home()))
-
-
-def _row(label: str, value: str, wide: float) -> Surface:
-    px, size = look().px, look().type.body
-    pad = px(32)
-    left = wide * 0.34
-    inner = wide - 2 * pad - left - px(16)
-    height = max(text_height(value, size, inner), text_height(label, size, left)) + px(40)
-    box = Surface(size_hint_y=None, height=height, padding=(pad, px(20)), spacing=px(16))
-    box.add_widget(
-        Words(words=label, font_size=size, color=look().colours.muted, size_hint_x=None,
-              width=left, pos_hint={"center_y": 0.5})
-    )
-    box.add_widget(Words(words=value, font_size=size, width=inner, pos_hint={"center_y": 0.5}))
-    return box

@@ -2,6 +2,7 @@
 
 from kiosk.journeys.steps import Place
 from screens.citizen.before import BeforeView, PrivacyView
+from screens.citizen.case import CaseView
 from screens.citizen.done import DoneView
 from screens.citizen.filing import SubmittingView
 from screens.citizen.find import DepartmentsView, FindView, ItemsView
@@ -26,4 +27,5 @@ ROOMS = {
     Place.SUBMITTING: SubmittingView,
     Place.DONE: DoneView,
     Place.LOOK_UP: LookUpView,
+    Place.CASE: CaseView,
 }

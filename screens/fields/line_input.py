@@ -1,4 +1,4 @@
-"""The one line into which text is typed: by our keyboard, by a real one, or by an input method."""
+"""The one line into which text is typed by our keyboard."""
 
 from collections.abc import Callable
 

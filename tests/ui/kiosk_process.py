@@ -46,7 +46,7 @@ def place(folder: Path, width: int = 1080, height: int = 1920, reader: bool = Tr
         text = text.replace(old, new)
     if not reader:
         shutil.copytree(ROOT / "config" / "readers", folder / "readers")
-        for profile in (folder / "readers").iterdir():
+        for profile in (folder / "readers").glob("*.toml"):
             words = profile.read_text("utf-8")
             profile.write_text(words.replace('reader = "*"', 'reader = "none"'), "utf-8")
         text = text.replace('profiles = "readers"', f'profiles = "{folder / "readers"}"')

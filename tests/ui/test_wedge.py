@@ -1,0 +1,29 @@
+"""A scanner that types into the window, by real keys of the X server."""
+
+import re
+from pathlib import Path
+
+from tests.ui.kiosk_process import place, run, sandbox
+from tests.ui.typing_scanner import NUMBER, REFERENCE, TOKEN
+
+
+def test_a_typed_scan_lands_in_no_field(tmp_path: Path):
+    """At home, while a text is being typed, and at the sign-in page a burst of keys is a code and
+    nothing else; a hand, single keys and shortcuts do nothing, and nothing is kept."""
+    kiosk = place(tmp_path, 600, 1067, reader=False)
+    words = kiosk.config.read_text("utf-8")
+    keyboard = '[scanner]\nconnection = "keyboard"\n'
+    kiosk.config.write_text(re.sub(r"\[scanner\][^[]*", keyboard, words), "utf-8")
+    with sandbox(kiosk, tmp_path / "sandbox", "card"):
+        ended = run("typing_scanner", kiosk.config, temporary=tmp_path / "temporary", within=60)
+    assert ended.seen is not None, ended.complained
+    assert {
+        "at home": NUMBER,
+        "heard of a hand": 0,
+        "in the field": ["", "", True],
+        "place": "search",
+        "while typing": REFERENCE,
+        "asked the intake": [TOKEN],
+        "kept": "",
+    } == ended.seen
+    assert TOKEN not in ended.said + ended.complained

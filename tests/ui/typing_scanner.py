@@ -1,0 +1,78 @@
+"""A play for `inside`: a scanner types into a running kiosk, as keys of the X server."""
+
+import subprocess
+from typing import Any
+
+from kiosk.journeys.steps import GoOn, Home, ItemChosen, LookFor, Place, Start
+from screens.app import KioskApp
+from screens.tour.eyes import Sight
+from screens.tour.ui_thread import frames, on_ui
+from tests.ui.citizen import WITHIN_FRAMES, connect_reader, reach
+
+NUMBER = "3504282611240037"
+REFERENCE = "JL03-261124-K7QM2X"
+TOKEN = "SANDBOX-MZT:" + "aB3_-xyz" * 4
+SCANNER_MS, HAND_MS = "2", "100"
+
+
+def play(app: KioskApp) -> Any:
+    """What the kiosk took of it, in each situation."""
+    attendant, seen = app.attendant, {}
+
+    def field():
+        return app.shell.view._line.input
+
+    def take(*steps: object) -> None:
+        for step in steps:
+            on_ui(lambda s=step: attendant.take(s))
+
+    def until(holds) -> None:
+        for _ in range(WITHIN_FRAMES):
+            if on_ui(holds):
+                return
+            frames(1)
+        raise AssertionError("it did not come about in time")
+
+    type_keys(NUMBER)
+    reach(app, Place.CASE)
+    seen["at home"] = attendant.session.case.asked
+    until(lambda: Sight().shows("没有查到这个编号") or Sight().shows("现在查不到"))
+
+    take(Home(), LookFor())
+    until(lambda: field().focus)
+    heard = []
+    heard_before = attendant.hear
+    attendant.hear = lambda event: (heard.append(type(event).__name__), heard_before(event))
+    type_keys(TOKEN)
+    until(lambda: "Scanned" in heard)
+    heard.clear()
+    type_keys(NUMBER[:7], HAND_MS)
+    keys = ("a", "BackSpace", "ctrl+v", "Escape", "F1", "alt+F4", "Tab", "Delete")
+    subprocess.run(["xdotool", "key", *keys], check=True, timeout=5)
+    frames(5)
+    seen["heard of a hand"] = heard.count("Scanned")
+    seen["in the field"] = [field().text, attendant.session.sought, field().focus]
+    seen["place"] = attendant.here.place
+    type_keys(REFERENCE)
+    reach(app, Place.CASE)
+    seen["while typing"] = attendant.session.case.asked
+
+    take(Home(), ItemChosen("041"))
+    connect_reader(app)
+    take(Start(), GoOn())
+    reach(app, Place.SIGN_IN)
+    asked = []
+    desk = attendant._behind.ports.desk
+    identify = desk.identify
+    desk.identify = lambda visit, token: (asked.append(token), identify(visit, token))
+    type_keys(TOKEN)
+    until(lambda: attendant.session.code_error is not None)
+    seen["asked the intake"] = asked
+    seen["kept"] = app._wedge._text
+    return seen
+
+
+def type_keys(text: str, delay: str = SCANNER_MS) -> None:
+    """As a scanner does: the characters, then Enter."""
+    command = ["xdotool", "type", "--delay", delay, "--args", "1", text, "key", "Return"]
+    subprocess.run(command, check=True, timeout=10)
