@@ -65,10 +65,9 @@ class Operation:
 
     @property
     def route(self) -> str:
-        """The path with the name of what stands behind it, whatever that is: the question's own
-        form judges it."""
+        """The path with the name of what stands behind it."""
         named = self.question.model_fields if self.question is not None else ()
-        return "/".join([self.path, *(f"{{{name}:path}}" for name in named)])
+        return "/".join([self.path, *(f"{{{name}}}" for name in named)])
 
     @property
     def problems(self) -> tuple[ProblemType, ...]:
@@ -76,7 +75,7 @@ class Operation:
         if self.body is not None:
             found += [ProblemType.MALFORMED, ProblemType.OUTSIDE_CONTRACT, ProblemType.TOO_LARGE]
         if self.question is not None:
-            found.append(ProblemType.OUTSIDE_CONTRACT)
+            found += [ProblemType.OUTSIDE_CONTRACT, ProblemType.NOT_FOUND]
         if self.keyed:
             found += [ProblemType.KEY_MISSING, ProblemType.KEY_REUSED, ProblemType.IN_PROGRESS]
         if self.certified:

@@ -151,10 +151,16 @@ def test_where_a_case_stands(kiosk: OutsideKiosk, database: Database) -> None:
     assert ("supplement", None) == (stopped["state"], stopped["due"])
 
 
-@pytest.mark.parametrize("number", ["1", "350428", "", "..%2Fhealth", "JL03-261124", "x" * 300])
+@pytest.mark.parametrize("number", ["1", "350428", "JL03-261124", "3504282611240037%0A", "x" * 300])
 def test_a_number_of_another_form_is_refused(kiosk: OutsideKiosk, number: str) -> None:
     """It is refused by its form, and not counted as a guess."""
     assert (422, "outside-contract") == problem(case(kiosk, number))
+
+
+@pytest.mark.parametrize("number", ["", "..%2Fhealth"])
+def test_what_is_no_path_leads_nowhere(kiosk: OutsideKiosk, number: str) -> None:
+    """A number with a slash in it is another path, and there is none."""
+    assert (404, "not-found") == problem(case(kiosk, number))
 
 
 def test_the_desk_finds_out_whose_a_code_is(
