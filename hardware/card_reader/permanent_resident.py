@@ -4,10 +4,9 @@ Both say the name as the passport has it; the Chinese one may be blank. Fields t
 such as the count of reissues, must be text and no more: their exact form is not known.
 """
 
-import re
-
 from hardware.card_reader.text_fields import text_fields
 from kiosk.identity import Assurance, Identity, IdentityKind
+from kiosk.identity_checks import NUMBER_2017
 
 _PLACES_2017 = {
     "latin_name": (0, 120),
@@ -34,14 +33,12 @@ _PLACES_2023 = {
     "country": (242, 6),
     "old_number_link": (250, 6),
 }
-_NUMBER_2017 = re.compile(r"[A-Z]{3}[0-9]{12}")
 
 
 def identity_of_2017(text: bytes) -> Identity:
     """Raises IdentityInvalid for the first field that is wrong.
 
-    The number is checked by its form alone, three letters and twelve digits: its check digit is
-    not known, and it stays when the holder's country changes.
+    The number is checked by its form alone, three letters and twelve digits.
     """
     card = text_fields(text, _PLACES_2017)
     identity = Identity(
@@ -49,7 +46,7 @@ def identity_of_2017(text: bytes) -> Identity:
         assurance=Assurance.SAM_VERIFIED,
         latin_name=(latin_name := card.latin_name("latin_name")),
         sex=card.sex(),
-        number=card.of_form("number", _NUMBER_2017),
+        number=card.of_form("number", NUMBER_2017),
         country=card.country(),
         name=card.blank_or_words("name") or latin_name,
         valid_from=(valid_from := card.day("valid_from")),

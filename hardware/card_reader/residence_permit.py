@@ -5,9 +5,9 @@ import re
 from hardware.card_reader.resident_id import PLACES as RESIDENT_PLACES
 from hardware.card_reader.text_fields import text_fields
 from kiosk.identity import Assurance, Identity, IdentityKind
+from kiosk.identity_checks import REGIONS_BEYOND
 
 _PLACES = RESIDENT_PLACES | {"pass_number": (220, 18), "issue_count": (238, 4)}
-_REGIONS = ("81", "82", "83")
 _PASS_NUMBER = re.compile(r"[0-9A-Z]*")
 _ISSUE_COUNT = re.compile(r"[0-9]*")
 
@@ -27,7 +27,7 @@ def identity_of(text: bytes) -> Identity:
         nation=card.nation() if card.blank_or_words("nation") else None,
         birth=(birth := card.day("birth")),
         address=card.words("address"),
-        number=card.citizen_number(birth, _REGIONS),
+        number=card.citizen_number(birth, REGIONS_BEYOND),
         issuer=card.words("issuer"),
         valid_from=(valid_from := card.day("valid_from")),
         valid_to=card.last_day(valid_from),

@@ -1,19 +1,17 @@
 """Fields that cards carry as text, each checked by what its standard says."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import date
 
 from kiosk.errors import IdentityInvalid
 from kiosk.forms.resident_number import birth as birth_in
-from kiosk.forms.resident_number import check_character
 from kiosk.identity import Sex
+from kiosk.identity_checks import is_checked, is_text
 
 _LONG_TERM = "长期"
 _DAY = re.compile(r"[0-9]{8}")
-_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _LATIN = re.compile(r"(?=.*[A-Za-zÀ-ɏ])[ -~À-ɏ’]+")
 _SEXES = {sex.value: sex for sex in Sex}
@@ -39,7 +37,7 @@ class CheckedFields:
         value = self._text(*fields)
         if len(fields) > 1:
             value = _one_spaced(value)
-        if not value or value != value.strip() or not all(map(_is_written, value)):
+        if not is_text(value):
             raise IdentityInvalid(fields[0])
         return value
 
@@ -80,8 +78,8 @@ class CheckedFields:
     def number(self, beginnings: Collection[str]) -> str:
         """17 digits, the first as one of `beginnings`, and the check character of MOD 11-2 over
         them (GB 11643)."""
-        value = self.of_form("number", _NUMBER)
-        if value[-1] != check_character(value[:-1]) or not value.startswith(tuple(beginnings)):
+        value = self._text("number")
+        if not is_checked(value, beginnings):
             raise IdentityInvalid("number")
         return value
 
@@ -126,11 +124,3 @@ def text_fields(text: bytes, places: Mapping[str, tuple[int, int]]) -> CheckedFi
 
 def _one_spaced(value: str) -> str:
     return " ".join(part for part in value.split(" ") if part)
-
-
-def _is_written(char: str) -> bool:
-    """No control, format or separator character, replacement mark or noncharacter. Characters in
-    private use are let through: names held them before GB 18030 had their code points."""
-    if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") or char == "\ufffd":
-        return False
-    return ord(char) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(char) <= 0xFDEF

@@ -1,19 +1,15 @@
 """Between the person whom the kiosk knows and the applicant of the contract."""
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date
 
 from kiosk.errors import IntakeAnswerInvalid
 from kiosk.forms.nations import NATIONS
-from kiosk.forms.resident_number import PROVINCES, birth, check_character
 from kiosk.identity import Assurance, Identity, IdentityKind, Sex
+from kiosk.identity_checks import is_text, number_fits
 from kiosk.intake.contract import Applicant
 
-_LIVES_BEYOND = ("81", "82", "83")
-_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
-_NUMBER_2017 = re.compile(r"[A-Z]{3}[0-9]{12}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _LONGEST_TEXT = 200
 
@@ -50,13 +46,13 @@ def identity_of(applicant: Applicant, today: date) -> Identity:
     _check("assurance", applicant.assurance == "scanned_token")
     _check("sex", applicant.sex in sexes)
     _check("birth", born <= today)
-    _check("number", _number_fits(kind, applicant.number, born))
+    _check("number", number_fits(kind, applicant.number, born))
     _check("nation", applicant.nation is None or applicant.nation in NATIONS)
     _check("country", applicant.country is None or bool(_COUNTRY.fullmatch(applicant.country)))
     _check("valid_to", not (valid_from and valid_to) or valid_from <= valid_to)
     for field in ("name", "latin_name", "address", "issuer"):
         value = getattr(applicant, field)
-        _check(field, value is None or _is_text(value))
+        _check(field, value is None or (len(value) <= _LONGEST_TEXT and is_text(value)))
     return Identity(
         kind=kind,
         assurance=Assurance.SCANNED_TOKEN,
@@ -79,27 +75,6 @@ def _check(field: str, right: bool) -> None:
         raise IntakeAnswerInvalid(f"an applicant's {field}")
 
 
-def _number_fits(kind: IdentityKind, number: str, born: date) -> bool:
-    match kind:
-        case IdentityKind.RESIDENT_ID | IdentityKind.SOCIAL_SECURITY_CARD:
-            return _checked(number, tuple(PROVINCES)) and birth(number) == born
-        case IdentityKind.HMT_RESIDENCE_PERMIT:
-            return _checked(number, _LIVES_BEYOND) and birth(number) == born
-        case IdentityKind.PERMANENT_RESIDENT_2017:
-            return bool(_NUMBER_2017.fullmatch(number))
-        case IdentityKind.PERMANENT_RESIDENT_2023:
-            return _checked(number, ("9",))
-
-
-def _checked(number: str, beginnings: tuple[str, ...]) -> bool:
-    """Of 18 places, one of the beginnings first, its check character last (GB 11643)."""
-    return (
-        bool(_EIGHTEEN.fullmatch(number))
-        and number.startswith(beginnings)
-        and number[-1] == check_character(number[:-1])
-    )
-
-
 def _day(field: str, text: str) -> date:
     # Of ISO 8601 the contract means this form alone; Python reads week dates too.
     if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -110,13 +85,3 @@ def _day(field: str, text: str) -> date:
 
 def _day_if_any(field: str, text: str | None) -> date | None:
     return None if text is None else _day(field, text)
-
-
-def _is_text(value: str) -> bool:
-    """Something is written in it, on one line, without space around it."""
-    signs = {unicodedata.category(char) for char in value}
-    return (
-        0 < len(value) <= _LONGEST_TEXT
-        and value == value.strip()
-        and not signs & {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
-    )

@@ -68,6 +68,12 @@ def test_a_wrong_field_is_named(person: Identity, field: str, value: str) -> Non
     assert invalid.value.__cause__ is invalid.value.__context__ is None
 
 
+def test_a_rare_name_is_a_name() -> None:
+    """Characters that this Python does not know yet, and those in private use, are written too."""
+    for rare in ("\U00031350", "\U0002ebf0", "\ue863"):
+        assert f"张{rare}" == identity_of(told(ZHANG_YAN, name=f"张{rare}"), TODAY).name
+
+
 TEXTS = st.text(max_size=20) | st.sampled_from(["1952-03-14", "350428195203140013", "01", "1"])
 
 
