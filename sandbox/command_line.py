@@ -66,7 +66,9 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
     reader = change("reader", "let the PC/SC service come back with its readers, or die")
     reader.add_argument("state", choices=("here", "elsewhere", "none", "killed"))
     serial = change("serial_reader", "change how the serial reader answers")
-    serial.add_argument("state", choices=("ok", "silent", "pulled_out", "piece", "noise"))
+    serial.add_argument(
+        "state", choices=("ok", "silent", "pulled_out", "piece", "noise", "cut_after")
+    )
     serial.add_argument("amount", type=int, nargs="?", help="bytes")
     change("scan", "scan a code").add_argument("text", metavar="TEXT", help="what the code says")
     change("scanner", "change the scanner's state").add_argument(

@@ -8,7 +8,7 @@ Orders, and what comes back beside `"done": true`:
 {"order": "reader", "state": STATE}       pcscd anew, its readers here, elsewhere, none; killed
 {"order": "serial_reader", "state": STATE}
 {"order": "serial_reader", AMOUNT: NUMBER}
-                                          bytes of piece and noise
+                                          bytes of piece, noise and cut_after
 {"order": "scan", "text": TEXT}           with "piece": NUMBER in pieces of so many bytes
 {"order": "scan", "receipt": "last"}      the code on the newest receipt
 {"order": "scanner", "state": STATE}      ok or pulled_out

@@ -13,7 +13,7 @@ from sandbox.cards.security_module import PREAMBLE, SecurityModule
 from sandbox.cards.spoiling import garbage
 from sandbox.terminal import Terminal
 
-AMOUNTS = ("piece", "noise")
+AMOUNTS = ("piece", "noise", "cut_after")
 """Bytes; see Manners."""
 
 _HEAD = len(PREAMBLE) + 2
@@ -23,11 +23,12 @@ _LONGEST_REQUEST = 64
 @dataclass(frozen=True)
 class Manners:
     """How the reader answers: in pieces of `piece` bytes, after `noise` bytes that mean nothing,
-    or not at all."""
+    or not at all; or it vanishes after `cut_after` bytes of its next answer."""
 
     piece: int | None = None
     noise: int = 0
     silent: bool = False
+    cut_after: int | None = None
 
 
 class SerialReader:
@@ -88,6 +89,8 @@ class SerialReader:
                 self.manners = replace(self.manners, piece=max(1, round(amount)))
             case "noise", float() | int():
                 self.manners = replace(self.manners, noise=max(0, round(amount)))
+            case "cut_after", float() | int():
+                self.manners = replace(self.manners, cut_after=max(0, round(amount)))
             case _:
                 raise ValueError(f"there is no {word} of the serial reader")
 
@@ -116,7 +119,10 @@ class SerialReader:
         self._interrupted.wait(faults.delay_ms / 1000)
         with self._lock:
             answer = self._module.answer(request)
-        if not manners.silent and faults.mute is None:
-            # The last of it looks as if a frame began.
-            noise = garbage(manners.noise)[:-1] + PREAMBLE[:1] if manners.noise else b""
-            self._terminal.write(noise + answer, manners.piece)
+        if manners.silent or faults.mute is not None:
+            return
+        # The last of it looks as if a frame began.
+        noise = garbage(manners.noise)[:-1] + PREAMBLE[:1] if manners.noise else b""
+        self._terminal.write((noise + answer)[: manners.cut_after], manners.piece)
+        if manners.cut_after is not None:
+            self.pull_out()

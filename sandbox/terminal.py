@@ -37,7 +37,7 @@ class Terminal:
 
     def write(self, data: bytes, piece: int | None = None) -> None:
         """In pieces of so many bytes; into nothing while it is not plugged in."""
-        size = piece or len(data)
+        size = piece or len(data) or 1
         for start in range(0, len(data), size):
             if start:
                 threading.Event().wait(size * _BYTE_S)
@@ -58,6 +58,7 @@ class _Line:
         tty.setraw(self._near)
         os.set_blocking(self._far, False)
         self._end, self._ended = os.pipe()
+        self._over = False
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         # Not to the terminal by its number, which another one gets when this process is killed.
@@ -72,7 +73,9 @@ class _Line:
                 data = data[os.write(self._far, data) :]
 
     def end(self) -> None:
+        """Also from within `take`."""
         self._path.unlink(missing_ok=True)
+        self._over = True
         os.close(self._ended)
         if threading.current_thread() is not self._thread:
             self._thread.join()
@@ -80,7 +83,7 @@ class _Line:
             os.close(end)
 
     def _run(self) -> None:
-        while True:
+        while not self._over:
             ready, _, _ = select.select([self._far, self._end], [], [])
             if self._end in ready:
                 return

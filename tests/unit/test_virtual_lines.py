@@ -1,5 +1,6 @@
 """What a virtual reader with a security module, and a virtual scanner, send on a serial line."""
 
+import contextlib
 import os
 import select
 import subprocess
@@ -152,6 +153,25 @@ def test_a_reader_that_is_pulled_out_comes_back_under_its_name(
     reader.obey("ok")
     again = Host(reader.path)
     assert FOUND == again.ask(FIND, 15)
+    os.close(again.device)
+
+
+@pytest.mark.parametrize("cut_after", [0, 9])
+def test_a_reader_may_vanish_within_an_answer(
+    reader: SerialReader, host: Host, cut_after: int
+) -> None:
+    """Its device hangs up before the whole answer was there; plugged in again it answers whole."""
+    reader.obey("cut_after", cut_after)
+    host.say(FIND)
+    heard = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(host.device, 64) if not host.silent(5) else b"":
+            heard += part
+    assert len(heard) <= cut_after
+    assert not reader.path.exists()
+    reader.obey("ok")
+    again = Host(reader.path)
+    assert NONE_FOUND == again.ask(FIND, 11)
     os.close(again.device)
 
 
