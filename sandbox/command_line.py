@@ -70,7 +70,11 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
         "state", choices=("ok", "silent", "pulled_out", "piece", "noise", "cut_after")
     )
     serial.add_argument("amount", type=int, nargs="?", help="bytes")
-    change("scan", "scan a code").add_argument("text", metavar="TEXT", help="what the code says")
+    scan = change("scan", "scan a code").add_mutually_exclusive_group(required=True)
+    scan.add_argument("text", metavar="TEXT", nargs="?", help="what the code says")
+    scan.add_argument(
+        "--identity", metavar="NAME", help="a fresh identity code of the intake's sample person"
+    )
     change("scanner", "change the scanner's state").add_argument(
         "state", choices=("ok", "pulled_out")
     )
@@ -111,7 +115,8 @@ def _order(chosen: argparse.Namespace) -> dict[str, object]:
         case "export":
             order["file"] = str(chosen.file.resolve())
         case "scan":
-            order["text"] = chosen.text
+            kind = "text" if chosen.identity is None else "identity"
+            order[kind] = getattr(chosen, kind)
         case "printer" | "serial_reader" if chosen.amount is not None:
             order[chosen.state] = chosen.amount
         case _:

@@ -11,6 +11,7 @@ Orders, and what comes back beside `"done": true`:
                                           bytes of piece, noise and cut_after
 {"order": "scan", "text": TEXT}           with "piece": NUMBER in pieces of so many bytes
 {"order": "scan", "receipt": "last"}      the code on the newest receipt
+{"order": "scan", "identity": NAME}       a fresh identity code of the intake's sample person
 {"order": "scanner", "state": STATE}      ok or pulled_out
 {"order": "printer", "state": STATE}      ends what was ordered of the printer before it
 {"order": "printer", AMOUNT: NUMBER}      paper_left millimetres, cut_after bytes, late seconds;

@@ -107,6 +107,8 @@ class Sandbox:
                 self._the_scanner().scan(text)
             case {"order": "scan", "receipt": "last"}:
                 self._scan_receipt()
+            case {"order": "scan", "identity": str(name)}:
+                self._scan_identity(name)
             case {"order": "scanner", "state": str(state)}:
                 self._the_scanner().obey(state)
             case {"order": "printer", "state": str(state)}:
@@ -204,6 +206,13 @@ class Sandbox:
         if not codes:
             raise ControlProblem("there is no receipt with a code on it")
         self._the_scanner().scan(codes[0])
+
+    def _scan_identity(self, name: str) -> None:
+        try:
+            token = self._the_intake().issue_token(name)
+        except KeyError:
+            raise ControlProblem("there is no sample person of this name") from None
+        self._the_scanner().scan(token)
 
     def _the_scanner(self) -> Scanner:
         if self._scanner is None:

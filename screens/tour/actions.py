@@ -70,9 +70,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Scan:
-    """What a code says that the scanner is shown; None: the code on the last receipt."""
+    """What a code says that the scanner is shown, or the `person` whose identity code it is
+    shown; neither: the code on the last receipt."""
 
-    text: str | None
+    text: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,8 @@ class Player:
                 self._say(f"  {type(action).__name__.lower()}: now it is for you to do")
             case Card(file, reader):
                 self._stage.lay(file, reader)
-            case Scan(text):
-                self._stage.scan(text)
+            case Scan():
+                self._stage.scan(action)
             case Reader(state):
                 self._stage.turn_reader(state)
             case Printer(PrinterState() as state):

@@ -143,7 +143,13 @@ def _card_file(value: object, file: Path) -> Path | External | None:
 
 
 def _scan(value: object, _file: Path) -> Action:
-    return Scan(None) if value == {"receipt": "last"} else Scan(_text(value))
+    match value:
+        case {"receipt": "last"} if len(value) == 1:
+            return Scan()
+        case {"identity": person} if len(value) == 1:
+            return Scan(person=_text(person))
+        case _:
+            return Scan(_text(value))
 
 
 def _type(value: object, _file: Path) -> Action:

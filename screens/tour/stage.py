@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from screens.tour.actions import IntakeState, PrinterFailure, PrinterState, ReaderState
+from screens.tour.actions import IntakeState, PrinterFailure, PrinterState, ReaderState, Scan
 
 _ANSWER_WITHIN = 20.0
 _ENDS_WITHIN = 10.0
@@ -71,9 +71,12 @@ class Stage:
         where = {} if reader is None else {"reader": reader}
         self._order(part, order="card", file=str(card) if card else None, **where)
 
-    def scan(self, text: str | None) -> None:
-        """A code that says this, or the one on the last receipt."""
-        what = {"receipt": "last"} if text is None else {"text": text}
+    def scan(self, shown: Scan) -> None:
+        what = {"receipt": "last"}
+        if shown.text is not None:
+            what = {"text": shown.text}
+        elif shown.person is not None:
+            what = {"identity": shown.person}
         self._order("scanner", order="scan", **what)
 
     def turn_reader(self, state: ReaderState) -> None:

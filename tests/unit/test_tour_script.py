@@ -53,7 +53,8 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         (f"card: {{file: {CARD}, reader: 2}}", Card(PROGRAM / CARD, 2)),
         ("card: {file: none, reader: serial}", Card(None, "serial")),
         ('scan: "JL-2026-000017"', Scan("JL-2026-000017")),
-        ("scan: {receipt: last}", Scan(None)),
+        ("scan: {receipt: last}", Scan()),
+        ("scan: {identity: 张龑}", Scan(person="张龑")),
         ("reader: killed", Reader(ReaderState.KILLED)),
         ('type: {手机号码: "13805980000"}', Type({"手机号码": Text("13805980000")})),
         (
@@ -98,6 +99,7 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         "card: {file: none, reader: true}",
         "scan: 17",
         "scan: {receipt: first}",
+        "scan: {identity: 17}",
         "reader: external",
         "type: 手机号码",
         "type: {手机号码: 13805980000}",
