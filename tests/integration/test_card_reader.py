@@ -100,43 +100,6 @@ def test_a_card_taken_away_at_any_command_and_laid_again(
     assert reader_reports.next(CardRead).identity.name == "林玉兰"
 
 
-@pytest.mark.parametrize("apdu", APDUS)
-def test_two_people_are_never_mixed(
-    card_reader: CardReaderWorker,
-    card_slot: CardSlot,
-    reader_reports: Reported,
-    tmp_path: Path,
-    apdu: int,
-) -> None:
-    """A second card that waits for the first to leave, at any command, is read from its beginning,
-    and the first one's owner is never reader_reports."""
-    card_slot.lay(faulty(tmp_path, f"leave_at_apdu: {apdu}"))
-    reader_reports.until(OCCUPIED)
-    second = CardSlot()
-    try:
-        second.lay(LIN_YULAN)
-        card_reader.read_for("visit")
-        read = _first_read(reader_reports)
-    finally:
-        second.close()
-    assert ("林玉兰", "350428198807070021") == (read.identity.name, read.identity.number)
-    assert ("福建省三明市将乐县水南镇滨河南路66号", date(2039, 3, 21)) == (
-        read.identity.address,
-        read.identity.valid_to,
-    )
-
-
-def _first_read(reader_reports: Reported) -> CardRead:
-    """The first person after whatever failed before."""
-    while True:
-        event = reader_reports.next(object)
-        match event:
-            case CardRead():
-                return event
-            case CardFailed(error=error):
-                assert isinstance(error, CardRemoved)
-
-
 def test_pcscd_is_killed_in_the_middle_and_comes_back(
     card_reader: CardReaderWorker, card_slot: CardSlot, reader_reports: Reported, pcscd: Pcscds
 ) -> None:
