@@ -49,6 +49,12 @@ class PrinterFault(StrEnum):
     NO_CONNECTION = "no_connection"
 
 
+class ScannerFault(StrEnum):
+    """Why no code is read."""
+
+    NO_DEVICE = "no_device"
+
+
 @dataclass(frozen=True)
 class PrinterStatus:
     """`fault` is None only when the printer itself said that it can print."""

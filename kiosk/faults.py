@@ -17,7 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from kiosk.catalogue.data_file import DataFile
 from kiosk.configuration import CONFIG
-from kiosk.devices import DeviceState, PaperState, PrinterFault, PrinterStatus, ReaderStatus
+from kiosk.devices import (
+    DeviceState,
+    PaperState,
+    PrinterFault,
+    PrinterStatus,
+    ReaderStatus,
+    ScannerFault,
+)
 from kiosk.errors import (
     CardReaderUnavailable,
     HandwritingUnavailable,
@@ -36,12 +43,13 @@ from kiosk.text_entry.handwriting.wire import HandwritingFault
 
 FAULTS = CONFIG / "faults.yaml"
 LETTERS = "PRNSK"
-"""Printer, card reader, network and intake, storage, the kiosk itself."""
+"""Printer, readers of cards and codes, network and intake, storage, the kiosk itself."""
 
 Cause = (
     PrinterFault
     | Literal[PaperState.LOW]
     | ReaderFault
+    | ScannerFault
     | FilingBlock
     | IntakeAlert
     | TrustFault
@@ -163,10 +171,13 @@ def code_words(fault: Fault | None) -> str:
 
 
 def faults_now(
-    printer: PrinterStatus, reader: ReaderStatus, intake: IntakeChanged
+    printer: PrinterStatus,
+    reader: ReaderStatus,
+    scanner: DeviceState | None,
+    intake: IntakeChanged,
 ) -> tuple[Fault, ...]:
-    """All that staff have to see to: printer, reader, intake."""
-    devices = (printer_fault(printer), reader_fault(reader))
+    """All that staff have to see to: printer, reader, scanner, intake."""
+    devices = (printer_fault(printer), reader_fault(reader), scanner_fault(scanner))
     return (*(fault for fault in devices if fault is not None), *intake_faults(intake))
 
 
@@ -199,6 +210,13 @@ def reader_fault(status: ReaderStatus) -> Fault | None:
             return fault_of(ReaderFault.NOT_ANSWERING)
 
 
+def scanner_fault(device: DeviceState | None) -> Fault | None:
+    """What keeps it from reading codes; None where the hall has no scanner, too."""
+    if device in (None, DeviceState.ONLINE):
+        return None
+    return fault_of(ScannerFault.NO_DEVICE)
+
+
 def intake_faults(intake: IntakeChanged) -> tuple[Fault, ...]:
     """Why nothing can be filed, and what staff have to see to; nothing while it starts. An alert
     that only repeats the block, and silence that an alert explains, are left out."""
@@ -226,6 +244,8 @@ def name_of(cause: Cause) -> str:
             return f"paper.{cause.value}"
         case ReaderFault():
             return f"reader.{cause.value}"
+        case ScannerFault():
+            return f"scanner.{cause.value}"
         case FilingBlock():
             return f"filing.{cause.value}"
         case IntakeAlert():

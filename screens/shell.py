@@ -215,7 +215,8 @@ class StaffLine(Words):
     def refresh(self, attendant: Attendant) -> None:
         if attendant.here.place is not Place.HOME:
             return
-        faults = faults_now(attendant.printer, attendant.reader, attendant.intake)
+        devices = attendant.printer, attendant.reader, attendant.scanner
+        faults = faults_now(*devices, attendant.intake)
         codes = " ".join(fault.code for fault in faults)
         self.words = _("运维 {codes}").format(codes=codes) if codes else ""
 

@@ -95,7 +95,7 @@ class Attendant:
         self.session = Session()
         self.here = HOME
         self.reader = ReaderStatus(DeviceState.STARTING, MediaState.UNKNOWN)
-        self.scanner = DeviceState.NO_DEVICE
+        self.scanner: DeviceState | None = None
         self.printer = PrinterStatus(
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )

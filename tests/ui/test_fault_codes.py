@@ -14,7 +14,14 @@ from kiosk.devices import (
     ReaderStatus,
 )
 from kiosk.errors import DiskFull
-from kiosk.events import FilingBlock, IntakeAlert, IntakeChanged, PrinterChanged, ReaderChanged
+from kiosk.events import (
+    FilingBlock,
+    IntakeAlert,
+    IntakeChanged,
+    PrinterChanged,
+    ReaderChanged,
+    ScannerChanged,
+)
 from kiosk.forms.questions import Form, Question, QuestionKind, Section
 from kiosk.journeys.steps import HOME, Destination, Place
 
@@ -64,6 +71,18 @@ def test_paper_near_its_end_stands_on_the_home_page_alone(visit: Hall) -> None:
     go(visit, HOME)
     assert visit.shows("运维 P-08")
     visit.attendant.hear(FULL)
+    assert not visit.shows("运维")
+
+
+def test_a_scanner_that_is_missing_is_for_staff_alone(visit: Hall) -> None:
+    """Only where the hall has one; whoever stands there goes on without it."""
+    assert not visit.shows("运维")
+    visit.attendant.hear(ScannerChanged(DeviceState.NO_DEVICE))
+    assert visit.shows("运维 R-14")
+    go(visit, Destination(Place.PRIVACY))
+    assert not visit.shows("R-14")
+    visit.attendant.hear(ScannerChanged(DeviceState.ONLINE))
+    go(visit, HOME)
     assert not visit.shows("运维")
 
 
