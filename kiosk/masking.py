@@ -1,8 +1,18 @@
-"""Numbers of people as a bystander may read them, on screens and on paper alike."""
+"""Names and numbers of people as a bystander may read them, on screens and on paper alike."""
+
+import re
+
+_PART_OF_NAME = re.compile(r"[^\s·・,，]+")
+_MOST_STARS = 3
+"""Of one part: more would only tell how long a name is, and not fit on paper."""
 
 
 def masked_number(number: str) -> str:
-    """A resident ID number keeps its region and its last four: 350428 ******** 0013."""
+    """A number of 18 digits keeps its region and its last four: 350428 ******** 0013. That of
+    a foreign permanent resident's card of 2017 begins with the country and keeps that and its last
+    two: where in it the date of birth stands no source says."""
+    if number[:1].isalpha():
+        return _keep(number, 3, 2)
     return _keep(number, 6, 4) if len(number) >= 15 else _keep(number, 2, 2)
 
 
@@ -17,8 +27,13 @@ def masked_account(number: str) -> str:
 
 
 def masked_name(name: str) -> str:
-    """The family name's first character, as on paper that may be left behind: 张*."""
-    return name[:1] + "*" * max(len(name) - 1, 1) if name else name
+    """The first character of each part: 张*, 古***·阿***; "T***, M***" in Latin letters. Fit for
+    paper that may be left behind."""
+    return _PART_OF_NAME.sub(lambda part: _initial(part[0]), name)
+
+
+def _initial(part: str) -> str:
+    return part[0] + "*" * min(max(len(part) - 1, 1), _MOST_STARS)
 
 
 def _keep(text: str, first: int, last: int) -> str:
