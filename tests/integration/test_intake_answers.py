@@ -12,9 +12,22 @@ from intake_fixtures import Reported, application, desk_at
 from joserfc.jwk import ECKey
 
 from kiosk.errors import IntakeAnswerInvalid, IntakeRefused, IntakeUnreachable
-from kiosk.events import ApplicationReceived, IntakeChanged, SendingDeferred
+from kiosk.events import (
+    ApplicationReceived,
+    CaseFailed,
+    IdentityRefused,
+    IntakeChanged,
+    SendingDeferred,
+)
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import CHINA_TIME, Health, SealingKey
+from kiosk.intake.contract import (
+    CHINA_TIME,
+    CaseStage,
+    CaseState,
+    Health,
+    IdentityAnswer,
+    SealingKey,
+)
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.outbox_rows import EntryState
 
@@ -208,6 +221,30 @@ def test_what_may_pass_is_tried_again(first: bytes, known: Path, reported: Repor
     assert deferred.reference == received.reference
     assert 2 == len(disturbed.payloads)
     assert 1 == len(set(disturbed.payloads))
+
+
+def test_an_answer_about_somebody_else_is_none(known: Path, reported: Reported) -> None:
+    """A state of another case, and a person whose number cannot be theirs, are no answers; the
+    error names the field and repeats nothing of it."""
+    at = application().signed_at
+    state = CaseState(
+        number="3504282611240002", state=CaseStage.ACCEPTED, due=None, answered_at=at
+    )
+    wrong = application().applicant.model_copy(
+        update={"assurance": "scanned_token", "number": "350428195203140014"}
+    )
+    person = IdentityAnswer(applicant=wrong, answered_at=at)
+    lie = Disturbed(
+        answer("200 OK", state.model_dump_json().encode()),
+        answer("200 OK", person.model_dump_json().encode()),
+    )
+    with answering(lie) as url, desk_at(url, known, reported) as desk:
+        desk.ask_case("visit", "3504282611240001")
+        failed = reported.until(CaseFailed)
+        desk.identify("visit", "TOKEN")
+        refused = reported.until(IdentityRefused)
+    assert "the answer is about another case" == str(failed.error)
+    assert "an applicant's number" == str(refused.error)
 
 
 def test_the_intake_says_when_to_come_again(known: Path, reported: Reported) -> None:
