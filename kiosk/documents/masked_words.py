@@ -4,7 +4,9 @@ import re
 
 from kiosk.masking import masked_name, masked_number, masked_phone
 
-_PERSON = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)|(?<![A-Za-z\d])[A-Z]{3}\d{12}(?!\d)")
+_PERSON = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)|(?<![A-Za-z\d])[A-Z]{3}\d{12}(?!\d)"
+)
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
