@@ -13,6 +13,8 @@ from sandbox.intake.local_intake import LocalIntake, Mode
 def main() -> int:
     parser = _parser()
     wanted = parser.parse_args()
+    if wanted.order[:1] and wanted.order[0] in set(Mode):
+        parser.error(f"{wanted.order[0]} is for the service that runs, on its standard input")
     try:
         intake = LocalIntake(
             wanted.host, wanted.port, wanted.folder, tls=wanted.tls, database=wanted.database

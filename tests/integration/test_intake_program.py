@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
+from kiosk.intake.contract import IdentityContent
 from sandbox.intake.__main__ import main
 from sandbox.intake.database import Database
 from sandbox.intake.local_intake import LocalIntake, Mode
@@ -21,6 +22,7 @@ from tests.integration.outside_kiosk import OutsideKiosk, enrolled
 pytest_plugins = ["intake_fixtures", "service_fixtures"]
 
 ROOT = Path(__file__).parents[2]
+HAMDAN = ["HAMDAN", "NOOR", "ABDULLAH", "BIN", "MUHAMMAD", "RIDZUAN"]
 
 
 def test_whatever_is_received_stands_in_the_audit_trail(tmp_path: Path) -> None:
@@ -113,10 +115,28 @@ def test_it_runs_by_itself(tmp_path: Path) -> None:
         assert 200 == requests.get(f"{url}v1/health", timeout=5).status_code
         assert re.fullmatch(r"code [0-9A-Z]{16}\n", ordered("code JL-03"))
         assert "there is no such order" in ordered("revoke")
+        assert "there is no sample person of this name\n" == ordered("token 谁")
         assert "intake down\n" == ordered("down")
         with pytest.raises(requests.ConnectionError):
             requests.get(f"{url}v1/health", timeout=5)
         service.terminate()
+
+
+def test_an_order_is_done_beside_a_service_that_runs(
+    intake: LocalIntake,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The code that a second program prints is good at the first one."""
+    order = ["intake", "--folder", str(tmp_path / "intake"), "token", *HAMDAN]
+    monkeypatch.setattr(sys, "argv", order)
+    assert 0 == main()
+    token = capsys.readouterr().out.split()[-1]
+    kiosk = enrolled(intake)
+    sealed = kiosk.sealed(IdentityContent(token=token))
+    answer = kiosk.post("identities", {"kiosk": "JL-03", "sealed": sealed}, "")
+    assert " ".join(HAMDAN) == answer.json()["applicant"]["name"]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +144,7 @@ def test_it_runs_by_itself(tmp_path: Path) -> None:
     [
         (["--port", "{port}"], "cannot listen on 127.0.0.1:{port}"),
         (["--database", "postgresql+psycopg://127.0.0.1:1/none"], "cannot use the database"),
+        (["down"], "down is for the service that runs"),
     ],
 )
 def test_what_cannot_be_served_is_one_line(
