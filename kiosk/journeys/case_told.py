@@ -28,6 +28,23 @@ def case_told(case: CaseAsked) -> CaseTold:
     return _stage_told(case.stage)
 
 
+def stages(stage: CaseStage) -> tuple[tuple[str, bool], ...]:
+    """The way of a case, stage by stage, and whether it has come as far; empty for one that has
+    left this way, because nobody knows from here at which stage."""
+    way = (
+        (CaseStage.RECEIVED, _("收件")),
+        (CaseStage.ACCEPTED, _("受理")),
+        (CaseStage.REVIEW, _("审核")),
+        (CaseStage.DECISION, _("审批")),
+        (CaseStage.FINISHED, _("办结")),
+        (CaseStage.DELIVERED, _("送达")),
+    )
+    reached = [each for each, _name in way]
+    if stage not in reached:
+        return ()
+    return tuple((name, number <= reached.index(stage)) for number, (_each, name) in enumerate(way))
+
+
 def _not_told(error: IntakeError) -> CaseTold:
     if isinstance(error, IntakeRefused) and error.problem is ProblemType.NO_RECORD:
         return CaseTold(

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.errors import IntakeAnswerInvalid, IntakeError, IntakeRefused, IntakeUnreachable
 from kiosk.intake.contract import CaseStage, ProblemType
-from kiosk.journeys.case_told import case_told
+from kiosk.journeys.case_told import case_told, stages
 from kiosk.session import CaseAsked
 
 NUMBER = "3504282611240037"
@@ -44,3 +44,14 @@ def test_a_question_that_failed_can_be_asked_again(error: IntakeError, title: st
     """A number that is not known is told apart from an intake that does not answer."""
     told = case_told(CaseAsked(NUMBER, error=error))
     assert (title, True) == (told.title, told.again)
+
+
+def test_the_way_of_a_case_is_ticked_as_far_as_it_came() -> None:
+    """Received alone ticks 收件 alone; a case that waits for papers, or was not accepted, is shown
+    at no stage of it."""
+    assert [("收件", True), ("受理", False)] == [*stages(CaseStage.RECEIVED)][:2]
+    reached = [sum(done for _name, done in stages(stage)) for stage in CaseStage]
+    assert [1, 0, 2, 0, 3, 4, 5, 6] == reached
+    for stage in CaseStage:
+        done = [done for _name, done in stages(stage)]
+        assert sorted(done, reverse=True) == done
