@@ -356,7 +356,7 @@ class Attendant:
             self.changed()
 
     def _take_code(self, code: Code) -> None:
-        if self.idle()[0] is not Idle.ACTIVE:
+        if self._opened is None or self.idle()[0] is not Idle.ACTIVE:
             # Over the warning only its own button counts.
             return
         there, desk = self.here, self._behind.ports.desk

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.models import Kind
+from kiosk.clock import Clock
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
 from kiosk.errors import CardRemoved, IdentityNotEnough, IntakeRefused, IntakeUnreachable
 from kiosk.events import (
@@ -25,9 +26,10 @@ from kiosk.events import (
     SendingDeferred,
 )
 from kiosk.identity import Assurance
-from kiosk.idle import Idle
+from kiosk.idle import Idle, IdleLimits
 from kiosk.intake.contract import CaseStage, ProblemType
 from kiosk.journeys.attendant import Attendant
+from kiosk.journeys.paper import Issuer
 from kiosk.journeys.steps import (
     HOME,
     Back,
@@ -166,6 +168,14 @@ def test_over_the_warning_a_scan_does_nothing() -> None:
     attendant.hear(RECEIPT)
     assert Idle.WARNING is attendant.idle()[0]
     assert [] == orders.of("ask case")
+
+
+def test_a_scan_may_come_before_anything_is_open() -> None:
+    """The scanner is heard earlier than the catalogue is read: its first code is lost, no more."""
+    attendant = Attendant(Issuer("测试中心", "1 号自助终端"), Clock(), IdleLimits(120, 180, 2))
+    for event in (ScannerChanged(DeviceState.ONLINE), RECEIPT, CODE):
+        attendant.hear(event)
+    assert (HOME, None) == (attendant.here, attendant.session.case)
 
 
 def test_a_scanned_identity_goes_on_as_a_card_does() -> None:
