@@ -1,5 +1,6 @@
 """A play for `inside`: one citizen after another; what is left of them is counted."""
 
+import gc
 import weakref
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,7 @@ class Visits:
     def left(self) -> dict[str, object]:
         """What there is of every kind now, at the home page."""
         frames(3)
+        on_ui(gc.collect)
         return on_ui(
             lambda: {
                 "screens seen": len(self._views),
