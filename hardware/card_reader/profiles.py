@@ -95,7 +95,8 @@ PcscProfile = PageProfile | WrappedProfile | SocialSecurityProfile | ChipSerialP
 
 
 class SerialLine(_Model):
-    """Eight bits, no parity, one stop bit."""
+    """Eight bits, no parity, one stop bit. A `device` without a leading / is looked for in the
+    program's own folder."""
 
     device: Path
     baud: int = Field(default=115200, ge=1200, le=921600)

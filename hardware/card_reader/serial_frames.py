@@ -10,6 +10,7 @@ import serial
 
 from hardware.card_reader.profiles import SerialLine
 from hardware.card_reader.sam_frames import MOST_FRAME, FrameReader
+from kiosk.configuration import PROGRAM
 from kiosk.errors import CardReaderUnavailable, CardUnreadable, ReaderFault
 
 _BITS = 10
@@ -33,7 +34,11 @@ class SerialFrames:
         """Raises CardReaderUnavailable."""
         try:
             self._line = serial.Serial(
-                str(line.device), line.baud, timeout=0, write_timeout=_WRITE_S, exclusive=True
+                str(PROGRAM / line.device),
+                line.baud,
+                timeout=0,
+                write_timeout=_WRITE_S,
+                exclusive=True,
             )
         except _GONE as error:
             used = getattr(error, "errno", None) in (errno.EAGAIN, errno.EBUSY)
