@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from kiosk.configuration import CONFIG, read_toml
+from kiosk.forms.resident_number import problem
 from kiosk.intake.contract import CaseNumber
 
 PATTERNS = CONFIG / "scanner.toml"
@@ -56,9 +58,10 @@ def load_patterns(file: Path = PATTERNS) -> CodePatterns:
 
 
 def scanned(text: str, patterns: CodePatterns) -> Code:
-    """What the text of a code says; blanks around it do not count."""
+    """What the text of a code says; blanks around it do not count. A person's own number has the
+    digits of a receipt's, and is nothing to ask anybody for."""
     code = text.strip()
-    if len(code) > LONGEST:
+    if len(code) > LONGEST or problem(code, date.today()) is None:
         return UnknownCode()
     try:
         return ReceiptCode(_RECEIPT.validate_python(code))

@@ -13,7 +13,7 @@ from kiosk.session import Session
 
 def begin(session: Session, reader: CardReader) -> None:
     """The notice was agreed to: have a card read."""
-    session.agreed = True
+    session.agreed, session.reading = True, False
     session.card_error, session.card_expired = None, False
     session.identifying, session.code_error, session.code_unknown = False, None, False
     reader.read_for(session.visit)

@@ -231,6 +231,17 @@ def test_one_question_at_a_time() -> None:
     assert 1 == len(orders.of("identify"))
 
 
+def test_a_read_that_was_left_bars_no_code() -> None:
+    """Who goes back while a card is read, and comes again, stands before a reader that waits."""
+    attendant, orders = at(Place.SIGN_IN)
+    attendant.hear(CardReading(attendant.session.visit))
+    for step in (Back(), Start()):
+        attendant.take(step)
+    assert (Place.SIGN_IN, False) == (attendant.here.place, attendant.session.reading)
+    attendant.hear(CODE)
+    assert 1 == len(orders.of("identify"))
+
+
 def test_who_comes_second_is_not_mixed_in() -> None:
     """A card and a code of two people at once: the first is the visit's, the other changes
     nothing, whichever it is."""

@@ -18,6 +18,7 @@ from kiosk.scanning import (
     load_patterns,
     scanned,
 )
+from tests.people import ZHANG_YAN
 from tests.unit.test_settings import GOOD, written
 
 SHIPPED = load_patterns()
@@ -58,11 +59,13 @@ def test_any_text_is_one_of_three(text: str) -> None:
         (TOKEN[:-1], UnknownCode()),
         (f"x{TOKEN}", UnknownCode()),
         ("https://weixin.qq.com/x/1", UnknownCode()),
+        (ZHANG_YAN.number, UnknownCode()),
         ("", UnknownCode()),
     ],
 )
 def test_codes_are_told_apart(text: str, code: object) -> None:
-    """A receipt's number or reference, an identity code, and everything else."""
+    """A receipt's number or reference, an identity code, and everything else, a person's number
+    among it."""
     assert code == scanned(text, SHIPPED)
 
 
