@@ -106,11 +106,12 @@ def test_the_intake_has_what_was_answered(run: Run, keys: dict[str, dict[str, st
         assert number[1] == content["applicant"]["number"], tour.file.name
 
 
-def test_every_complete_item_is_filed(run: Run, keys: dict[str, dict[str, str]]) -> None:
-    """In portrait, the hall's way, each of the twelve is played to its end."""
+def test_complete_items_are_filed(run: Run, keys: dict[str, dict[str, str]]) -> None:
+    """In portrait, the hall's way, twelve of the complete items are played to their end; every one
+    is filled in without a window by tests/unit/test_catalogue_forms.py."""
     filed = {application["item"] for _tour, application in run.filed}
     if len(run.tours) > 12:
-        assert set(keys) == filed
+        assert 12 == len(filed)
     assert filed <= set(keys)
 
 

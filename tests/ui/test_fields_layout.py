@@ -1,13 +1,18 @@
 """Whether everything stands where it can be seen and touched, in each size and direction."""
 
+from pathlib import Path
+
 import pytest
 from form_fixtures import SIZES
 
 from kiosk.forms.problem import Problem, Reason
 from kiosk.forms.questions import QuestionKind
 from kiosk.forms.validation import Rejected
+from kiosk.journeys.filling import prefill
 from kiosk.journeys.steps import Destination, Place
+from kiosk.language import Language, load_english, speak
 
+ROOT = Path(__file__).parents[2]
 LOOKS = [(size, large) for size in SIZES for large in (False, True)]
 LONG = Problem(Reason.RESIDENT_ID_BIRTH)
 
@@ -20,24 +25,27 @@ def look_of(request, hall):
 
 
 def test_no_page_of_a_form_needs_scrolling(look_of, catalogue):
-    """Every page with a problem at each of its fields fits between header and footer: all forms
-    of their own in the roomiest and in the tightest look, one form in the two between."""
+    """Every page with a problem at each of its fields fits between header and footer: of all forms
+    of their own, in the roomiest and in the tightest look, the pages that hold a question of a
+    shape not seen before; one form in the two looks between."""
     hall = look_of
     extreme = (hall.size == SIZES["landscape"]) == hall.session.large_type
+    measures = measures_of(hall)
     seen = set()
     for item in (item for item in catalogue.items if item.complete):
         if not extreme and item.code != "139":
             continue
         hall.session.answers.clear()
         hall.session.problems.clear()
-        hall.fill_in_form(item.form)
+        hall.session.item = item
+        prefill(hall.session)
         hall.session.answers.update(everything_asked(item.form))
         asked = {question.id: question for question in item.form.questions}
         for page in hall.attendant.pages():
-            questions = tuple(asked[key].model_dump_json() for key in page.questions)
-            if questions in seen:
+            shapes = {shape(measures, asked[key]) for key in page.questions}
+            if shapes <= seen:
                 continue
-            seen.add(questions)
+            seen |= shapes
             for key in page.questions:
                 if key not in hall.session.locked:
                     hall.session.problems[key] = Rejected(LONG)
@@ -47,6 +55,41 @@ def test_no_page_of_a_form_needs_scrolling(look_of, catalogue):
             viewport = hall.view._frame.viewport
             assert viewport.column.height <= viewport.height, where
             assert nothing_outside(hall.view._frame), where
+
+
+def test_no_question_is_higher_than_a_page(look_of, catalogue):
+    """Measured as paging measures it, every question of every form, in both languages, fits on a
+    page by itself, and so does every field of a repeated group."""
+    measures = measures_of(look_of)
+    load_english(ROOT / "assets" / "locale")
+    try:
+        for language in Language:
+            speak(language)
+            for item in (item for item in catalogue.items if item.form):
+                for question in item.form.questions:
+                    parts = (question, *question.fields)
+                    too_high = [p.id for p in parts if measures.field(p) > measures.capacity]
+                    assert [] == too_high, (item.code, language)
+    finally:
+        speak(Language.CHINESE)
+
+
+def measures_of(hall):
+    from screens.fields.measures import Measures, theme_for
+
+    hall.dress()
+    return Measures(theme_for(hall.session.large_type))
+
+
+def shape(measures, question):
+    """What decides how a field is built and how high it stands."""
+    return (
+        question.kind,
+        measures.field(question),
+        measures.label(question),
+        len(question.options),
+        question.prefill,
+    )
 
 
 def everything_asked(form):
