@@ -16,10 +16,11 @@ from kiosk.session import Session
 
 @dataclass(frozen=True)
 class PageSize:
-    """How much of a form fits on one page, as the screens lay it out: pixels."""
+    """How much of a form fits on one page, as the screens lay it out: pixels. `height` is that of a
+    question with the answer of the card that locks it, or None."""
 
     capacity: int
-    height: Callable[[Question], int]
+    height: Callable[[Question, Answer | None], int]
 
 
 def form_pages(session: Session, size: PageSize) -> tuple[Page, ...]:
@@ -28,7 +29,16 @@ def form_pages(session: Session, size: PageSize) -> tuple[Page, ...]:
     if session.item is None or session.item.form is None:
         return ()
     stands = {**session.answers, **session.drafts}
-    return pages(asked_sections(session.item.form, stands), size.capacity, size.height)
+
+    def height(question: Question) -> int:
+        return size.height(question, locked_answer(session, question))
+
+    return pages(asked_sections(session.item.form, stands), size.capacity, height)
+
+
+def locked_answer(session: Session, question: Question) -> Answer | None:
+    """What the card answered, and the citizen cannot change; None where it did not."""
+    return session.answers.get(question.id) if question.id in session.locked else None
 
 
 def write(session: Session, question: str, draft: Answer) -> None:

@@ -8,7 +8,7 @@ from kivy.uix.widget import Widget
 from kiosk.forms.paging import Page, page_of
 from kiosk.forms.questions import Prefill, Question, QuestionKind
 from kiosk.journeys.card_told import source
-from kiosk.journeys.filling import PageSize
+from kiosk.journeys.filling import PageSize, locked_answer
 from kiosk.journeys.steps import PageAnswered
 from kiosk.language import _
 from screens.citizen.overheard_pinyin import OverheardPinyin
@@ -145,7 +145,10 @@ class FormView(View):
             column.remove_widget(row)
         for key in [key for key in self._fields if key not in asked]:
             del self._fields[key]
-        spare = measures.capacity - sum(measures.field(question) for question in questions)
+        spare = measures.capacity - sum(
+            measures.field(question, locked_answer(self.session, question))
+            for question in questions
+        )
         spare = min(max(spare / max(len(questions), 1), 0), measures.gap)
         waiting = list(questions)
         tag = source(self.session.identity)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
+from kiosk.forms.answers import Answer
 from kiosk.forms.problem import Problem, Reason, words
 from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.forms.review import shown
 from kiosk.language import Language, _, spoken
 from screens.theme import LARGE_TYPE, Theme, Type, look
 from screens.widgets.words import line_pitch, text_height, text_width
@@ -136,9 +138,6 @@ class Measures:
 
     def below(self, question: Question) -> float:
         """Room for the hint, or for the longest sentence that may take its place."""
-        if question.prefill is not None:
-            # The card answers it, and its answer is not judged here.
-            return self.hint(question) if question.kind in TYPED else 0
         size = self.theme.type.least
         problem = longest_problem(spoken(), size, self.width - self.below_indent) + self.below_gap
         return max(self.hint(question), problem) if question.kind in TYPED else problem
@@ -147,9 +146,17 @@ class Measures:
         hint = 0 if question.kind in TYPED else self.hint(question)
         return self.label(question) + hint
 
-    def field(self, question: Question) -> int:
-        """The whole field with the gap after it."""
-        return ceil(self.body(question) + self._frame(question))
+    def field(self, question: Question, locked: Answer | None = None) -> int:
+        """The whole field with the gap after it. `locked` is the answer of the card that locks it,
+        which is not judged here; None where the citizen answers."""
+        if locked is None:
+            return ceil(self.body(question) + self._frame(question))
+        said = [shown(question, locked)]
+        if question.prefill is Prefill.ADDRESS:
+            said.append("一" * LONGEST_CARD_ADDRESS)
+        body = max(self.body(question), *map(self.locked, said))
+        hint = self.hint(question) if question.kind in TYPED else 0
+        return ceil(self.above(question) + body + hint + self.gap)
 
     def room(self, question: Question) -> float:
         """What a body may take at most; what needs more turns pages inside it."""
@@ -160,8 +167,6 @@ class Measures:
 
     def body(self, question: Question) -> float:
         """What is touched, between the label and what stands below."""
-        if question.prefill is Prefill.ADDRESS:
-            return self.locked("一" * LONGEST_CARD_ADDRESS)
         match question.kind:
             case (
                 QuestionKind.TEXT

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from form_fixtures import Hall, item_with
-from ui_looks import LOOKS, dress_as, inside, is_drawn, whole
+from ui_looks import LOOKS, Look, dress_as, inside, is_drawn, whole
 
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
 from kiosk.errors import (
@@ -130,7 +130,7 @@ def test_each_event_stands_on_the_screen_at_once(visit: Hall, frame_rate: None) 
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_everything_has_room(visit: Hall, look) -> None:
+def test_everything_has_room(visit: Hall, look: Look) -> None:
     """Whatever is told, the picture is there, its words are whole, nothing lies over anything,
     and all of it stands above the frame's buttons."""
     from screens.theme import look as theme

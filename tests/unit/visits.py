@@ -78,7 +78,7 @@ def open_attendant(
     """At the home page, with the reader, this printer and the intake reported."""
     clock, orders = Clock(), Orders()
     attendant = Attendant(Issuer("测试中心", "1 号自助终端"), clock, IdleLimits(120, 180, 2))
-    page_size = PageSize(capacity=1000, height=lambda _question: 250)
+    page_size = PageSize(capacity=1000, height=lambda _question, _locked: 250)
     attendant.open(CATALOGUE, SEARCH, Ports(orders, orders, orders), lambda _large: page_size)
     attendant.hear(ReaderChanged(ReaderStatus(DeviceState.ONLINE, MediaState.NOT_PRESENT)))
     attendant.hear(PrinterChanged(printer))
