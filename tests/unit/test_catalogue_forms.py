@@ -1,7 +1,7 @@
 """Every shipped form can be filled in to its end, whichever way its choices go."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
-from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer
+from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer, FileAnswer
 from kiosk.forms.asked import asked_fields, asked_questions
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
+from kiosk.forms.problem import words
 from kiosk.forms.questions import DateRange, Question, QuestionKind
-from kiosk.intake.contract import MAX_ATTACHMENTS
+from kiosk.intake.contract import CHINA_TIME, MAX_ATTACHMENTS, MAX_CONTENT, Application
+from kiosk.journeys.filling import filled, judge, prefill, write
+from kiosk.session import Session
 from tests.people import ZHANG_YAN
 
 TODAY = date(2026, 11, 24)
 PERSON = ZHANG_YAN
+SIGNED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 ITEMS = [
     item
     for item in load_catalogue(Path(__file__).parents[2] / "config" / "catalogue").items
@@ -62,7 +66,8 @@ def _valid(question: Question) -> st.SearchStrategy[Answer]:
                 lambda rows: st.tuples(*(_row(question) for _ in range(rows)))
             )
         case QuestionKind.FILE:
-            return st.just(BRING_ORIGINAL)
+            scan = FileAnswer("材料.jpg", "image/jpeg", b"scan")
+            return st.sampled_from([BRING_ORIGINAL, scan])
         case QuestionKind.PROMISE:
             return st.just(True)
         case QuestionKind.SIGNATURE:
@@ -91,6 +96,73 @@ def test_form_can_be_filled_in(item: Item, data: st.DataObject) -> None:
     while missing := [q for q in asked_questions(form, answers) if q.id not in answers]:
         answers[missing[0].id] = data.draw(_valid(missing[0]))
     assert {} == problems(form, answers, TODAY, locked)
+
+
+def _wrong(question: Question) -> Answer:
+    """An answer of the question's kind that cannot stand."""
+    match question.kind:
+        case QuestionKind.TEXT:
+            return "文" * (question.max_length + 1)
+        case QuestionKind.NUMBER:
+            assert question.maximum is not None, question.id
+            return str(question.maximum + 1)
+        case QuestionKind.PHONE:
+            return "1380598000"
+        case QuestionKind.RESIDENT_ID:
+            return "350428198807070022"
+        case QuestionKind.CREDIT_CODE:
+            return "91350428MA0000000M"
+        case QuestionKind.BANK_CARD:
+            return "6222020000000000001"
+        case QuestionKind.DATE:
+            return "2026-02-30"
+        case QuestionKind.CHOICE:
+            return "of_another_form"
+        case QuestionKind.CHOICES:
+            return ("of_another_form",)
+        case QuestionKind.ADDRESS:
+            return Address("35", ("福建省",), "滨河南路12号")
+        case QuestionKind.GROUP:
+            return ({field.id: _wrong(field) for field in question.fields},)
+        case QuestionKind.FILE:
+            return FileAnswer("空.pdf", "application/pdf", b"")
+        case QuestionKind.PROMISE:
+            return False
+        case QuestionKind.SIGNATURE:
+            raise AssertionError("no shipped form asks for a signature of its own")
+
+
+def _open(session: Session) -> list[Question]:
+    assert session.item is not None and session.item.form is not None
+    asked = asked_questions(session.item.form, session.answers)
+    return [question for question in asked if question.id not in session.answers]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_wrong_answers_are_told_and_right_ones_are_filed(item: Item, data: st.DataObject) -> None:
+    """Each question is answered wrongly, then rightly, as the visit judges it. The wrong answer
+    gets its words, stays where it was typed, and touches no other; what is filed in the end holds
+    every answer and is what the contract takes."""
+    assert item.form is not None
+    session = Session(item=item, identity=PERSON, signature=(((0.1, 0.2), (0.8, 0.6)),))
+    prefill(session)
+    while missing := _open(session):
+        question, before = missing[0], dict(session.answers)
+        write(session, question.id, _wrong(question))
+        assert not judge(session, (question,), TODAY), question.id
+        assert [question.id] == list(session.problems)
+        assert words(session.problems[question.id].problem)
+        assert (before, _wrong(question)) == (session.answers, session.drafts[question.id])
+        write(session, question.id, data.draw(_valid(question)))
+        assert judge(session, (question,), TODAY), question.id
+    made = filled(session, SIGNED_AT)
+    assert made is not None
+    assert {q.id for q in asked_questions(item.form, session.answers)} == set(made.answers)
+    assert made == Application.model_validate_json(made.model_dump_json())
+    bare = made.model_copy(update={"attachments": ()})
+    assert MAX_CONTENT >= len(bare.model_dump_json().encode())
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
