@@ -9,11 +9,17 @@ import pytest
 from hardware.receipt_printer.layout import Layout
 from hardware.receipt_printer.pieces import OwnLine
 from kiosk.documents.document import Document, DocumentKind, Field
+from kiosk.masking import masked_name
 from tests.documents import names, reference
 from tests.documents.sent import rasters, sent
-from tests.unit.paper_samples import FONTS, ISSUER, profile
+from tests.unit.paper_samples import FONTS, ISSUER, WIDTHS, profile
 
 COUNT, SEED = 64, 18030
+LONG_NAMES = (
+    "阿卜杜热合曼江·买买提依明·吐尔逊尼亚孜·阿布都拉·古丽米热",
+    "HAMDAN NOOR ABDULLAH BIN MUHAMMAD RIDZUAN",
+    "GARCIA MARTINEZ DE LA FUENTE, MARIA DE LOS ANGELES FERNANDAS",
+)
 
 
 def test_names_of_every_plane_are_drawn_glyph_for_glyph() -> None:
@@ -50,3 +56,23 @@ def test_a_printer_s_own_font_gets_no_character_that_it_lacks() -> None:
     lines = [piece for piece in layout.pieces(document) if isinstance(piece, OwnLine)]
     written = "".join(words.content.decode("gb18030") for line in lines for words in line.words)
     assert f"居住地{text}" == written
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_long_names_of_many_parts_stand_within_the_paper(width: str) -> None:
+    """Masked part by part, and broken into lines where they have to be, they touch no edge; and
+    what a printer sets itself is the whole of it."""
+    edge = reference.MEASURES[width].margin // 2
+    for name in LONG_NAMES:
+        document = Document(
+            kind=DocumentKind.INTAKE_RECEIPT, issuer="", title="", reference="", number_label="",
+            number="", fields=(Field(names.NAME, masked_name(name)),),
+        )  # fmt: skip
+        dots = rasters(sent(Layout(profile(width), FONTS), document), profile(width).width)
+        assert dots.any()
+        assert not dots[:, :edge].any()
+        assert not dots[:, -edge:].any()
+        own = Layout(profile("80mm-own-font"), FONTS).pieces(document)
+        lines = [piece for piece in own if isinstance(piece, OwnLine)]
+        written = "".join(w.content.decode("gb18030") for line in lines for w in line.words)
+        assert f"{names.NAME}{masked_name(name)}".replace(" ", "") == written.replace(" ", "")
