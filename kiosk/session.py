@@ -66,7 +66,8 @@ class Session:
 
     `reading`: a card is read; `identifying`: the intake is asked whose a scanned code is. What
     keeps a card's or a code's person from going on stands in `card_error` and `card_expired`; what
-    is wrong with a code itself in `code_error` and `code_unknown`, which are the newer.
+    is wrong with a code itself in `code_error` and `code_unknown`, which are the newer. Of the code
+    that was asked about last `code_asked` holds the hash alone.
     """
 
     visit: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -82,6 +83,7 @@ class Session:
     identifying: bool = False
     code_error: IntakeError | None = None
     code_unknown: bool = False
+    code_asked: int | None = None
     case: CaseAsked | None = None
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     locked: frozenset[str] = frozenset()

@@ -52,7 +52,7 @@ from kiosk.identity import Identity
 from kiosk.idle import Idle, IdleLimits, idle_state
 from kiosk.intake.application import Strokes
 from kiosk.journeys import signing_in
-from kiosk.journeys.asking import ask_case, ask_record
+from kiosk.journeys.asking import ask_case, ask_record, show_receipt
 from kiosk.journeys.filling import PageSize, filled, form_pages, judge, prefill, write
 from kiosk.journeys.news import concerns, note
 from kiosk.journeys.paper import Issuer, begin_job, paper_for
@@ -362,13 +362,14 @@ class Attendant:
         there, desk = self.here, self._behind.ports.desk
         match code:
             case _ if there.place is Place.SIGN_IN:
-                signing_in.take_code(self.session, desk, code)
+                taken = signing_in.take_code(self.session, desk, code)
             case ReceiptCode(number) if (there := after_receipt(there)).place is Place.CASE:
-                ask_case(self.session, desk, number)
+                taken = show_receipt(self.session, desk, number)
             case _:
-                return
-        self.touched()
-        self._go(there)
+                taken = False
+        if taken:
+            self.touched()
+            self._go(there)
 
     def _submit(self) -> None:
         application = filled(self.session, datetime.now().astimezone())

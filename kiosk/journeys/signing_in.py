@@ -26,17 +26,24 @@ def see_reader(session: Session, reader: CardReader, status: ReaderStatus) -> No
         reader.read_for(session.visit)
 
 
-def take_code(session: Session, desk: IntakeDesk, code: Code) -> None:
-    """A code was shown in place of a card. One at a time, and never beside a card."""
+def take_code(session: Session, desk: IntakeDesk, code: Code) -> bool:
+    """A code was shown in place of a card. One at a time, and never beside a card; False when that
+    changed nothing. A scanner reads a code that is held before it again and again, and one that was
+    asked about never works again."""
     if session.reading or session.identifying:
-        return
-    session.code_error = None
+        return False
     match code:
         case IdentityToken(token):
-            session.identifying, session.code_unknown = True, False
+            if session.code_asked == hash(token):
+                return False
+            session.identifying, session.code_asked = True, hash(token)
+            session.code_error, session.code_unknown = None, False
             desk.identify(session.visit, token)
         case ReceiptCode() | UnknownCode():
-            session.code_unknown = True
+            if session.code_unknown:
+                return False
+            session.code_error, session.code_unknown = None, True
+    return True
 
 
 def take_identity(session: Session, identity: Identity, today: date) -> bool:

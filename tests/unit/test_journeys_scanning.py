@@ -56,6 +56,7 @@ REFERENCE = "JL03-261124-K7QM2X"
 DUE = date(2026, 12, 8)
 RECEIPT = Scanned(ReceiptCode(NUMBER))
 CODE = Scanned(IdentityToken("SANDBOX-MZT:" + "x" * 32))
+NEW_CODE = Scanned(IdentityToken("SANDBOX-MZT:" + "y" * 32))
 BY_CODE = replace(ZHANG_YAN, assurance=Assurance.SCANNED_TOKEN)
 BY_CHIP = replace(ZHANG_YAN, name="李静", assurance=Assurance.UNAUTHENTICATED_CHIP)
 EMPTY = ReaderChanged(ReaderStatus(DeviceState.ONLINE, MediaState.NOT_PRESENT))
@@ -131,8 +132,8 @@ def test_a_case_shows_what_the_intake_said() -> None:
 
 
 def test_a_receipt_held_to_the_scanner_is_asked_once() -> None:
-    """The same code again asks nothing; another one does, and so does trying again after a
-    failure."""
+    """The same code again asks nothing, also after a failure; another one does, and so does the
+    button that tries again."""
     attendant, orders = at(Place.HOME)
     visit = attendant.session.visit
     attendant.hear(RECEIPT)
@@ -143,6 +144,8 @@ def test_a_receipt_held_to_the_scanner_is_asked_once() -> None:
     attendant.hear(Scanned(ReceiptCode(REFERENCE)))
     attendant.hear(CaseFailed(visit, IntakeUnreachable()))
     assert isinstance(attendant.session.case.error, IntakeUnreachable)
+    attendant.hear(Scanned(ReceiptCode(REFERENCE)))
+    assert [NUMBER, REFERENCE] == orders.of("ask case")
     attendant.take(TryAgain())
     assert [NUMBER, REFERENCE, REFERENCE] == orders.of("ask case")
     assert CaseAsked(REFERENCE) == attendant.session.case
@@ -158,6 +161,23 @@ def test_a_case_is_wiped_as_all_else() -> None:
         attendant.hear(CaseAnswered(gone, NUMBER, CaseStage.FINISHED, None))
         assert HOME == attendant.here
         assert Session(visit=attendant.session.visit) == attendant.session
+
+
+@pytest.mark.parametrize("code", [RECEIPT, CODE, Scanned(UnknownCode())])
+def test_a_code_that_is_left_before_the_scanner_keeps_no_visit(code: Scanned) -> None:
+    """Read again each second it counts as one touch, and its visit ends as any other."""
+    attendant, orders, clock = open_attendant()
+    for step in () if code is RECEIPT else TO_PLACES[Place.SIGN_IN]:
+        attendant.take(step)
+    attendant.hear(code)
+    attendant.hear(IdentityRefused(attendant.session.visit, USED))
+    visit = attendant.session.visit
+    for _second in range(180):
+        clock.move(1)
+        attendant.hear(code)
+        attendant.tick()
+    assert visit != attendant.session.visit
+    assert 1 >= len(orders.of("identify")) + len(orders.of("ask case"))
 
 
 def test_over_the_warning_a_scan_does_nothing() -> None:
@@ -211,6 +231,8 @@ def test_a_refused_code_is_told_and_another_one_may_be_shown() -> None:
         attendant.hear(Scanned(code))
         assert (None, True) == (session.code_error, session.code_unknown)
     attendant.hear(CODE)
+    assert 1 == len(orders.of("identify"))
+    attendant.hear(NEW_CODE)
     assert (None, False, True) == (session.code_error, session.code_unknown, session.identifying)
     assert 2 == len(orders.of("identify"))
     attendant.hear(CardReading(session.visit))
@@ -227,7 +249,7 @@ def test_one_question_at_a_time() -> None:
     assert (1, False) == (len(orders.of("identify")), attendant.session.code_unknown)
     attendant.hear(IdentityRefused(attendant.session.visit, USED))
     attendant.hear(CardReading(attendant.session.visit))
-    attendant.hear(CODE)
+    attendant.hear(NEW_CODE)
     assert 1 == len(orders.of("identify"))
 
 
