@@ -122,7 +122,10 @@ class CardService:
             scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
         )
         if result != scard.SCARD_S_SUCCESS:
-            raise self.failure(result)
+            error = self.failure(result)
+            # A card that leaves while it is powered up seems mute.
+            (slot,) = self.await_change([Slot(reader)], timeout=0)
+            raise error if slot.occupied else CardRemoved
         return CardConnection(self, card, protocol)
 
     def failure(self, result: int) -> CardReaderError:

@@ -7,7 +7,6 @@ the watching and the other readers go on, and the next card gets another thread.
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -17,49 +16,16 @@ from hardware.card_reader.port import CardPort
 from hardware.card_reader.profiles import PcscProfile, Role
 from hardware.card_reader.reader import Reader, ReaderReport, Try, out_of_order
 from hardware.card_reader.reading import read_card
+from hardware.card_reader.watched_threads import WatchedThread, WatchedThreads
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
 from kiosk.errors import CardReaderError, CardReaderUnavailable, ReaderFault
 from kiosk.identity import Identity
-
-STUCK_AFTER_S = 2.6
-"""A security module reads a card within 2 s: no call takes longer that will still return."""
 
 _LOOK_S = 0.1
 """How long one look at the readers waits for a change."""
 
 _BACK_OFF_S = (0.1, 0.2, 0.5, 1.0)
-_MOST_STUCK = 4
-"""Threads that hang at one time, of those that read and of those that watch; with so many, what
-they hang in is left alone until one of them returns."""
-
 _log = logging.getLogger(__name__)
-
-
-class _Worker:
-    """A thread and when its call of the moment began."""
-
-    def __init__(self, name: str, run: Callable[["_Worker"], None]) -> None:
-        self.given_up = False
-        self._began = time.monotonic()
-        self._thread = threading.Thread(target=run, args=(self,), name=name, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def join(self, within: float) -> None:
-        if self._thread is not threading.current_thread():
-            self._thread.join(within)
-
-    def begin_call(self) -> None:
-        self._began = time.monotonic()
-
-    @property
-    def hangs(self) -> bool:
-        return time.monotonic() - self._began > STUCK_AFTER_S
-
-    @property
-    def alive(self) -> bool:
-        return self._thread.is_alive()
 
 
 class _ReaderInSlot(Reader):
@@ -69,7 +35,7 @@ class _ReaderInSlot(Reader):
         super().__init__(name, _role_of(profiles))
         self.profiles = profiles
         self.slot = Slot(name)
-        self.reads: _Worker | None = None
+        self.reads: WatchedThread | None = None
 
 
 class PcscReaders:
@@ -88,19 +54,17 @@ class PcscReaders:
         self._unknown: Sequence[str] = ()
         self._fault: ReaderFault | None = None
         self._seen = False
-        self._watches: _Worker | None = None
-        self._workers: list[_Worker] = []
+        self._watches: WatchedThread | None = None
+        self._threads = WatchedThreads()
 
     def start(self) -> None:
         with self._lock:
-            self._watches = self._begin("card-reader", self._watch_always)
+            self._watches = self._threads.begin("card-reader", self._watch_always)
 
-    def stop(self, within: float) -> None:
-        """One that hangs in a call of the driver is left behind after `within` seconds."""
+    def stop(self, until: float) -> None:
+        """A thread that hangs in a call of the driver is left behind at that time."""
         self._stopping.set()
-        deadline = time.monotonic() + within
-        for worker in list(self._workers):
-            worker.join(max(0.0, deadline - time.monotonic()))
+        self._threads.join(until)
 
     def reports(self) -> list[ReaderReport]:
         with self._lock:
@@ -128,7 +92,6 @@ class PcscReaders:
         """To be called several times a second: finds calls that do not return, and begins what
         became due."""
         with self._lock:
-            self._workers = [worker for worker in self._workers if worker.alive]
             failed = [reader for reader in self._readers.values() if self._give_up(reader)]
             self._check_watching()
         if failed and (order := self._orders.standing) is not None:
@@ -136,33 +99,24 @@ class PcscReaders:
         self.serve()
 
     def _give_up(self, reader: _ReaderInSlot) -> bool:
-        worker = reader.reads
-        if worker is None or worker.given_up or not worker.hangs:
+        thread = reader.reads
+        if thread is None or thread.given_up or not thread.hangs:
             return False
-        worker.given_up = reader.stuck = True
+        thread.given_up = reader.stuck = True
         return True
 
     def _check_watching(self) -> None:
         watcher = self._watches
-        if watcher is None or not watcher.hangs:
+        if watcher is None or not (watcher.hangs or watcher.given_up):
             return
         self._lose(ReaderFault.NOT_ANSWERING)
         watcher.given_up = True
-        if self._can_begin():
-            self._watches = self._begin("card-reader", self._watch_always)
-
-    def _can_begin(self) -> bool:
-        return sum(worker.given_up for worker in self._workers) < _MOST_STUCK
-
-    def _begin(self, name: str, run: Callable[[_Worker], None]) -> _Worker:
-        worker = _Worker(name, run)
-        worker.start()
-        self._workers.append(worker)
-        return worker
+        if not self._threads.too_many_hang:
+            self._watches = self._threads.begin("card-reader", self._watch_always)
 
     # The thread that watches
 
-    def _watch_always(self, watcher: _Worker) -> None:
+    def _watch_always(self, watcher: WatchedThread) -> None:
         failures = 0
         while not self._stopping.is_set() and not watcher.given_up:
             watcher.begin_call()
@@ -179,7 +133,7 @@ class PcscReaders:
             self._stopping.wait(_BACK_OFF_S[min(failures, len(_BACK_OFF_S) - 1)])
             failures += 1
 
-    def _watch(self, service: CardService, watcher: _Worker) -> None:
+    def _watch(self, service: CardService, watcher: WatchedThread) -> None:
         while not self._stopping.is_set():
             watcher.begin_call()
             slots: Sequence[Slot] = self._note_names(service.readers())
@@ -215,10 +169,10 @@ class PcscReaders:
         laying = slot.laying if slot.occupied else None
         if laying != reader.laying:
             reader.laying = laying
-            if reader.stuck and self._can_begin():
+            if reader.stuck and not self._threads.too_many_hang:
                 reader.stuck, reader.reads = False, None
 
-    def _lose(self, fault: ReaderFault, watcher: _Worker | None = None) -> None:
+    def _lose(self, fault: ReaderFault, watcher: WatchedThread | None = None) -> None:
         """The service is gone: one that comes back counts layings from the beginning."""
         with self._lock:
             if watcher is None or not watcher.given_up:
@@ -227,43 +181,45 @@ class PcscReaders:
     # The threads that read
 
     def _begin_reading(self, reader: _ReaderInSlot, tried: Try) -> None:
-        def read(worker: _Worker) -> None:
-            identity = partial(self._identity, reader, tried.order, worker)
+        def read(thread: WatchedThread) -> None:
+            identity = partial(self._identity, reader, tried.order, thread)
             error = self._orders.carry_out(tried.order, tried.told, identity)
-            self._end_reading(reader, tried, worker, error)
+            self._end_reading(reader, tried, thread, error)
 
-        reader.reads = self._begin("card-read", read)
+        reader.reads = self._threads.begin("card-read", read)
 
     def _end_reading(
-        self, reader: _ReaderInSlot, tried: Try, worker: _Worker, error: CardReaderError | None
+        self,
+        reader: _ReaderInSlot,
+        tried: Try,
+        thread: WatchedThread,
+        error: CardReaderError | None,
     ) -> None:
         with self._lock:
-            if worker.given_up:
+            if thread.given_up:
                 error = CardReaderUnavailable(ReaderFault.NOT_ANSWERING)
-            if reader.reads is worker:
+            if reader.reads is thread:
                 reader.ended(tried, error)
                 reader.stuck, reader.reads = False, None
         self._changed()
         self.serve()
 
-    def _identity(self, reader: _ReaderInSlot, order: Order, worker: _Worker) -> Identity:
-        go_on = partial(self._go_on, order, worker)
+    def _identity(self, reader: _ReaderInSlot, order: Order, thread: WatchedThread) -> Identity:
+        def go_on() -> None:
+            self._orders.check(order)
+            if thread.given_up:
+                raise OrderWithdrawn
+            thread.begin_call()
+
         try:
             with CardService() as service, service.connect(reader.name) as card:
                 atr = card.atr()
                 fitting = [profile for profile in reader.profiles if profile.fits_card(atr)]
-                identity = read_card(_WhileAsked(card, go_on), fitting)
+                return read_card(_WhileAsked(card, go_on), fitting)
         finally:
-            # Whatever a call that came back too late says: the visit was told of it already.
-            go_on()
-        return identity
-
-    def _go_on(self, order: Order, worker: _Worker) -> None:
-        """Before each call; raises OrderWithdrawn, also for a call that came back too late."""
-        self._orders.check(order)
-        if worker.given_up:
-            raise OrderWithdrawn
-        worker.begin_call()
+            # The visit was told already of a call that came back too late.
+            if thread.given_up:
+                raise OrderWithdrawn
 
     def _profiles_of(self, reader: str) -> list[PcscProfile]:
         return [profile for profile in self._profiles if profile.fits_reader(reader)]

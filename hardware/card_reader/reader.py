@@ -46,7 +46,7 @@ class _Refused:
 
 class Reader:
     """`laying` tells one laying of a card from the next and is None while none lies there.
-    `stuck`: a call to the reader does not return. Whoever has it guards it from other threads."""
+    `stuck`: a call to the reader does not return. Changed by one thread at a time."""
 
     def __init__(self, name: str, role: Role) -> None:
         self.name = name

@@ -17,7 +17,7 @@ _BITS = 10
 """Of a byte on the line, with its start and its stop bit."""
 
 _QUIET_S = 0.05
-_SETTLE_S = 0.5
+_SETTLE_S = 0.3
 _WRITE_S = 0.5
 _GONE = (OSError, termios.error)
 """What pyserial raises for a line that is not there any more; the latter is no OSError."""

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -13,13 +12,12 @@ from hardware.card_reader.profiles import SerialProfile
 from hardware.card_reader.reader import Reader, ReaderReport, out_of_order
 from hardware.card_reader.sam_session import find_card, read_text
 from hardware.card_reader.serial_frames import SerialFrames
+from hardware.card_reader.watched_threads import WatchedThread
 from kiosk.errors import CardReaderError, CardReaderUnavailable, ReaderFault
 from kiosk.identity import Identity
 
 _LOOK_S = 0.1
 _BACK_OFF_S = (0.1, 0.2, 0.5, 1.0)
-_STUCK_AFTER_S = 2.8
-"""Every exchange ends before; what hangs longer is the system's own call on the line."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,42 +33,37 @@ class SerialReader:
         self._layings = 0
         self._seen = False
         self._fault: ReaderFault | None = None
-        self._began = time.monotonic()
         self._stopping = threading.Event()
         self._asked = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="serial-card-reader", daemon=True)
+        self._thread = WatchedThread("serial-card-reader", self._run)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, within: float) -> None:
+    def stop(self, until: float) -> None:
+        """A thread that hangs in a call of the system is left behind at that time."""
         self._stopping.set()
         self._asked.set()
-        if self._thread is not threading.current_thread():
-            self._thread.join(within)
+        self._thread.join(until)
 
     def serve(self) -> None:
         """Look at once for the standing order."""
         self._asked.set()
 
-    def check(self) -> None:
-        """Nothing is begun here: each look finds out by itself what became due."""
-
     def reports(self) -> list[ReaderReport]:
-        fault = self._fault
-        if time.monotonic() - self._began > _STUCK_AFTER_S:
-            fault = ReaderFault.NOT_ANSWERING
+        # Each exchange ends before: what hangs is the system's own call on the line.
+        fault = ReaderFault.NOT_ANSWERING if self._thread.hangs else self._fault
         if fault is not None:
             return [out_of_order(self._profile.name, self._profile.role, fault)]
         return [self._reader.report()] if self._seen else []
 
-    def _run(self) -> None:
+    def _run(self, thread: WatchedThread) -> None:
         failures = 0
         while not self._stopping.is_set():
-            self._began = time.monotonic()
+            thread.begin_call()
             try:
                 with SerialFrames(self._profile.serial) as frames:
-                    self._attend(_Before(frames, self._begin_call))
+                    self._attend(_Before(frames, thread.begin_call))
             except CardReaderUnavailable as error:
                 failures = 0 if self._fault is None else failures + 1
                 self._lose(error.fault)
@@ -108,9 +101,6 @@ class SerialReader:
     def _lose(self, fault: ReaderFault) -> None:
         self._reader.laying, self._fault = None, fault
         self._changed()
-
-    def _begin_call(self) -> None:
-        self._began = time.monotonic()
 
 
 class _Before:

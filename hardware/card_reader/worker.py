@@ -1,6 +1,7 @@
 """The kiosk's card readers, of whatever transport, as the one that the kiosk knows."""
 
 import threading
+import time
 from collections.abc import Sequence
 
 from hardware.card_reader.orders import Orders
@@ -26,11 +27,11 @@ class CardReaderWorker:
         self._orders = Orders(publish)
         on_line = [profile for profile in profiles if isinstance(profile, SerialProfile)]
         over_pcsc = [profile for profile in profiles if not isinstance(profile, SerialProfile)]
-        self._transports: list[PcscReaders | SerialReader] = [
-            SerialReader(profile, self._orders, self._changed) for profile in on_line
+        self._pcsc = [PcscReaders(over_pcsc, self._orders, self._changed)] if over_pcsc else []
+        self._transports: Sequence[PcscReaders | SerialReader] = [
+            *(SerialReader(profile, self._orders, self._changed) for profile in on_line),
+            *self._pcsc,
         ]
-        if over_pcsc:
-            self._transports.append(PcscReaders(over_pcsc, self._orders, self._changed))
         self._board = StatusBoard([one.reports for one in self._transports], publish)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._supervise, name="card-readers", daemon=True)
@@ -41,13 +42,14 @@ class CardReaderWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the threads within 2 s each; one that hangs in a call of a driver is left behind."""
+        """Ends the threads within 2 s; one that hangs in a call of a driver is left behind."""
+        until = time.monotonic() + _STOP_S
         self._stopping.set()
         self._orders.withdraw()
         for transport in self._transports:
-            transport.stop(_STOP_S)
+            transport.stop(until)
         if self._thread.is_alive():
-            self._thread.join(_STOP_S)
+            self._thread.join(max(0.0, until - time.monotonic()))
 
     def read_for(self, visit: str) -> None:
         self._orders.give(visit)
@@ -63,8 +65,8 @@ class CardReaderWorker:
 
     def _supervise(self) -> None:
         while not self._stopping.wait(_CHECK_S):
-            for transport in self._transports:
-                transport.check()
+            for pcsc in self._pcsc:
+                pcsc.check()
             self._board.refresh()
 
     def _changed(self) -> None:

@@ -8,7 +8,7 @@ from card_parts import EMPTY, OCCUPIED, Pcscds, Reported
 
 from hardware.card_reader.worker import CardReaderWorker
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
-from kiosk.errors import CardReaderUnavailable, ReaderFault
+from kiosk.errors import CardReaderUnavailable, CardRemoved, ReaderFault
 from kiosk.events import CardFailed, CardRead, CardReading
 from sandbox.cards.slot import CardSlot
 from tests.virtual_cards import CARDS, Kind
@@ -79,6 +79,17 @@ def test_a_command_that_hangs_ends_with_the_service(
     pcscd.start()
     assert "visit" == reader_reports.next(CardReading).visit
     assert "张龑" == reader_reports.next(CardRead).identity.name
+
+
+def test_a_card_that_leaves_while_it_is_powered_up_has_left(
+    card_reader: CardReaderWorker, card_slot: CardSlot, reader_reports: Reported, tmp_path: Path
+) -> None:
+    """To PC/SC it looks like a mute one; the citizen is told the truth."""
+    card_reader.read_for("visit")
+    card_slot.lay(MUTE.file(tmp_path, "mute: connect"))
+    reader_reports.next(CardReading)
+    card_slot.take_away()
+    assert isinstance(reader_reports.next(CardFailed, within=1).error, CardRemoved)
 
 
 def test_stopping_leaves_a_hanging_call_behind(
