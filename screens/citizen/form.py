@@ -7,6 +7,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.forms.paging import Page, page_of
 from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.forms.review import shown
 from kiosk.journeys.card_told import source
 from kiosk.journeys.filling import PageSize, locked_answer
 from kiosk.journeys.steps import PageAnswered
@@ -25,6 +26,7 @@ from screens.keyboard.keyboard import Keyboard
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.signature_pad import SignaturePad
+from screens.widgets.words import text_width
 
 STEP = 2
 """Of the five: card, questions, check, sending, done."""
@@ -156,13 +158,11 @@ class FormView(View):
             question = waiting.pop(0)
             locked = self._desk.sheet.locked(question)
             row = FieldRow(orientation="horizontal", size_hint_y=None, spacing=measures.theme.gap)
-            if locked and waiting and self._is_short(waiting[0]):
-                small = waiting.pop(0)
-                wide = round(measures.width * 0.69)
+            wide = round(measures.width * 0.67)
+            beside = measures.width - wide - measures.theme.gap
+            if locked and waiting and self._fits(waiting[0], beside):
                 row.add_widget(self._field(question, tag, width=wide))
-                row.add_widget(
-                    self._field(small, "", width=measures.width - wide - measures.theme.gap)
-                )
+                row.add_widget(self._field(waiting.pop(0), "", width=beside))
             else:
                 row.add_widget(self._field(question, tag if locked else ""))
             if locked:
@@ -170,8 +170,14 @@ class FormView(View):
             row.follow(spare)
             column.add_widget(row)
 
-    def _is_short(self, question: Question) -> bool:
-        return question.prefill in _SHORT and self._desk.sheet.locked(question)
+    def _fits(self, question: Question, width: float) -> bool:
+        """Whether what the card says to it stands on one line of so narrow a field."""
+        answer = locked_answer(self.session, question)
+        if question.prefill not in _SHORT or answer is None:
+            return False
+        measures = Measures(look())
+        room = measures.locked_text - (measures.width - width)
+        return text_width(shown(question, answer), look().type.heading) <= room
 
     def _field(self, question: Question, tag: str, **kwargs) -> Field:
         field = self._fields.get(question.id)

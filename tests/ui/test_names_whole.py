@@ -49,20 +49,34 @@ def test_other_names_stand_whole(hall: Hall, catalogue: Catalogue) -> None:
         _find_on_each_screen(hall, catalogue, person)
 
 
-def _find_on_each_screen(hall: Hall, catalogue: Catalogue, person: Identity) -> None:
-    session = hall.session
-    session.item, session.identity = catalogue.item("112"), person
-    session.answers.clear()
-    prefill(session)
-    session.look_up_rows = (("姓名", person.name),)
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_nation_stands_on_one_line(hall: Hall, catalogue: Catalogue, large: bool) -> None:
+    """Beside the name where it has room there, else below it."""
+    from screens.widgets.words import Words
+
+    hall.session.large_type = large
+    for nation, name in (("01", "汉族"), ("05", "维吾尔族"), ("40", "普米族")):
+        _stand_before_form(hall, catalogue, replace(people.ZHANG_YAN, nation=nation))
+        seen = [w for w in hall.view.walk(restrict=True) if isinstance(w, Words)]
+        assert [name] == [words.text for words in seen if words.words == name]
+
+
+def _stand_before_form(hall: Hall, catalogue: Catalogue, person: Identity) -> None:
+    hall.session.item, hall.session.identity = catalogue.item("112"), person
+    hall.session.answers.clear()
+    prefill(hall.session)
     hall.dress()
     first = hall.attendant.pages()[0].questions[0]
-    for there in (
-        Destination(Place.FORM, question=first),
-        Destination(Place.REVIEW),
-        Destination(Place.LOOK_UP),
-    ):
-        hall.attendant.here = there
+    hall.attendant.here = Destination(Place.FORM, question=first)
+    hall.show()
+
+
+def _find_on_each_screen(hall: Hall, catalogue: Catalogue, person: Identity) -> None:
+    _stand_before_form(hall, catalogue, person)
+    _find_whole(hall, person.name)
+    hall.session.look_up_rows = (("姓名", person.name),)
+    for place in (Place.REVIEW, Place.LOOK_UP):
+        hall.attendant.here = Destination(place)
         hall.show()
         _find_whole(hall, person.name)
 

@@ -1,6 +1,7 @@
 """What the card answers, and what it leaves open."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,11 @@ from kiosk.forms.nations import NATIONS
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.questions import Form
 from kiosk.identity import Identity, Sex
+from kiosk.journeys.filling import judge, prefill, write
+from kiosk.session import Session
+from tests import people
 from tests.people import ZHANG_YAN
+from tests.unit.visits import CATALOGUE
 
 ZHANG = replace(ZHANG_YAN, nation="22", address="福建省将乐县古镛镇滨河南路12号")
 
@@ -80,3 +85,31 @@ def test_nations_are_the_fifty_six_and_the_two_of_the_card() -> None:
     assert len(NATIONS) == len(set(NATIONS.values()))
     spots = {"01": "汉族", "15": "土家族", "22": "畲族", "40": "普米族", "56": "基诺族"}
     assert spots == {code: NATIONS[code] for code in spots}
+
+
+@pytest.mark.parametrize(
+    ("person", "left_open"),
+    [
+        (people.ZHANG_YAN, set()),
+        (people.LIN_KAHO, {"nation"}),
+        (people.MARIE_TREMBLAY, {"nation", "card_address"}),
+        (people.HAMDAN_NOOR, {"nation", "card_address"}),
+        (people.ZHANG_YAN_INSURED, {"card_address"}),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_what_a_document_does_not_carry_is_typed(person: Identity, left_open: set[str]) -> None:
+    """On every shipped form the applicant's questions are locked but for those: what is typed
+    there is judged and kept."""
+    for item in CATALOGUE.items:
+        if item.form is None:
+            continue
+        session = Session(item=item, identity=person)
+        prefill(session)
+        asked = [q for q in item.form.questions if q.prefill is not None]
+        still = tuple(q for q in asked if q.id not in session.locked)
+        assert left_open == {q.id for q in still}, item.code
+        for question in still:
+            write(session, question.id, "福建省将乐县古镛镇")
+        assert judge(session, still, date(2026, 11, 25)), item.code
+        assert all("福建省将乐县古镛镇" == session.answers[q.id] for q in still)
