@@ -46,13 +46,14 @@ def test_a_connection_that_hangs_costs_one_reader_until_its_card_leaves(
     card_slot.lay(MUTE.file(tmp_path, "mute: connect"))
     found_stuck(reader_reports)
     card_reader.read_for("second")
+    reader_reports.nothing_within(0.3)
+    assert 1 == reading_threads()
     second_slot.lay(CARDS / "lin-yulan.yaml")
     assert "second" == reader_reports.next(CardReading).visit
     assert "林玉兰" == reader_reports.next(CardRead).identity.name
     assert [DeviceState.HARDWARE_ERROR, DeviceState.ONLINE] == [
         report.status.device for report in card_reader.readers()
     ]
-    assert 1 == reading_threads()
     second_slot.take_away()
     card_slot.take_away()
     reader_reports.until(EMPTY, within=1)

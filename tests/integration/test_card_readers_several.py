@@ -1,12 +1,12 @@
 """Several PC/SC readers, plugged in and out, and other programs beside the kiosk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from card_parts import EMPTY, OCCUPIED, PROFILES, Pcscds, Reported
 
-from hardware.card_reader.pcsc import CardService
+from hardware.card_reader.pcsc import CardService, Slot
 from hardware.card_reader.profiles import Role, load_profiles
 from hardware.card_reader.worker import CardReaderWorker
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
@@ -40,6 +40,22 @@ def start_worker(reader_reports: Reported) -> Iterator[StartWorker]:
     yield start
     for worker in started:
         worker.stop()
+
+
+def test_what_pcscd_sees_is_told_at_once(
+    card_reader: CardReaderWorker, card_slot: CardSlot, reader_reports: Reported
+) -> None:
+    """A card that lies there and one that is gone: 0.2 s after pcscd knows, the kiosk knows."""
+    with CardService() as beside:
+        slots: Sequence[Slot] = [Slot(FIRST)]
+        card_slot.lay(ZHANG_YAN)
+        while not slots[0].occupied:
+            slots = beside.await_change(slots, 5)
+        reader_reports.until(OCCUPIED, within=0.2)
+        card_slot.take_away()
+        while slots[0].occupied:
+            slots = beside.await_change(slots, 5)
+        reader_reports.until(EMPTY, within=0.2)
 
 
 def test_two_readers_with_a_card_each_give_one_person(

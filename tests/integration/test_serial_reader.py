@@ -61,15 +61,15 @@ def test_every_kind_of_card_is_read(
     card: str,
     name: str | None,
 ) -> None:
-    """Laid before or after it was asked for, and seen to lie there within 0.2 s."""
+    """It is seen to lie there, read when it is asked for, and seen to go."""
     far_end.lay(CARDS / f"{card}.yaml")
-    reader_reports.until(OCCUPIED, within=0.2)
+    reader_reports.until(OCCUPIED, within=0.5)
     worker.read_for("visit")
-    assert CardReading("visit") == reader_reports.next(CardReading, within=0.1)
+    assert CardReading("visit") == reader_reports.next(CardReading, within=0.3)
     read = reader_reports.next(CardRead, within=0.5)
     assert name in (None, read.identity.name)
     far_end.take_away()
-    reader_reports.until(EMPTY, within=0.3)
+    reader_reports.until(EMPTY, within=0.5)
 
 
 @pytest.mark.parametrize("found_once", [False, True])
