@@ -113,7 +113,10 @@ def test_free_words_lose_what_names_a_person(
 
 def test_numbers_of_things_stay_whole() -> None:
     """A case number, an account, an amount and a house are no numbers of people."""
-    written = "收件编号 350428261124000037，账号 6213805980000，13805980000123 号，13800 元，滨河南路 12 号"
+    written = (
+        "收件编号 350428261124000037，账号 6213805980000，13805980000123 号，"
+        "13800 元，滨河南路 12 号"
+    )
     assert written == masked_words(written, "", "张")
 
 
