@@ -26,7 +26,6 @@ pytest_plugins = ["card_fixtures"]
 ZHANG_YAN = CARDS / "zhang-yan.yaml"
 LIN_YULAN = CARDS / "lin-yulan.yaml"
 OFFLINE = ReaderStatus(DeviceState.OFFLINE, MediaState.UNKNOWN)
-APDUS = range(1, 7)
 
 
 def faulty(folder: Path, faults: str) -> Path:
@@ -82,15 +81,16 @@ def test_a_read_card_is_not_read_again_until_asked(
     assert reader_reports.next(CardRead).visit == "second"
 
 
-@pytest.mark.parametrize("apdu", APDUS)
-def test_a_card_taken_away_at_any_command_and_laid_again(
+@pytest.mark.parametrize("apdu", [1, 6])
+def test_a_card_taken_away_and_another_laid(
     card_reader: CardReaderWorker,
     card_slot: CardSlot,
     reader_reports: Reported,
     tmp_path: Path,
     apdu: int,
 ) -> None:
-    """A card that leaves in the middle is said to have left within 1 s; the next read is right."""
+    """A card that leaves at the first or the last command is said to have left within 1 s; the
+    next read is right. Every command of every kind of card is in tests/proofs/card_pulls.py."""
     card_reader.read_for("visit")
     card_slot.lay(faulty(tmp_path, f"leave_at_apdu: {apdu}"))
     reader_reports.next(CardReading)
