@@ -40,6 +40,11 @@ _PERHAPS_RARE = re.compile(r"[\u4db6-\u4dbf\u9ff0-\u9fff\uf900-\ufaff\U00020000-
 # Choose among shapes of one character. Not drawn: a face without the shape shows a box for them.
 _SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
+# Where letters lie of which MAIN has some, and how Unicode names one with marks.
+_PERHAPS_MARKED = re.compile(r"[\u0100-\u024f\u1e00-\u1eff]")
+_MARKED = re.compile(r"LATIN (CAPITAL|SMALL) LETTER (?:DOTLESS )?([A-Z]{1,2})(?: WITH .+)?")
+_SPELLED = {"Ĳ": "IJ", "ĳ": "ij", "Ŋ": "N", "ŋ": "n", "Ə": "E", "ẞ": "SS"}
+
 
 def load() -> None:
     """Read the table (about 1 ms), off the UI thread; without this the first rare text reads it."""
@@ -75,8 +80,9 @@ def is_mark(character: str) -> bool:
 
 
 def drawable(text: str) -> str:
-    """The text without variation selectors."""
-    return _SELECTORS.sub("", text)
+    """The text without variation selectors, and with Latin letters that no face has spelt without
+    their marks, as the lines of passports that machines read have them (ICAO Doc 9303-3, 6)."""
+    return _PERHAPS_MARKED.sub(lambda found: _without_marks(found[0]), _SELECTORS.sub("", text))
 
 
 def _face_of(character: str) -> Face:
@@ -88,11 +94,30 @@ def _face_of(character: str) -> Face:
 
 
 @cache
+def _without_marks(letter: str) -> str:
+    table = _table()["main"]
+    if any(first <= ord(letter) <= last for first, last in table):
+        return letter
+    named = _MARKED.fullmatch(unicodedata.name(letter, ""))
+    if named is None:
+        return _SPELLED.get(letter, letter)
+    case, base = named.groups()
+    return base if case == "CAPITAL" else base.lower()
+
+
+@cache
 def _rare_ranges() -> tuple[list[int], list[int], list[Face]]:
-    table: dict[str, list[tuple[int, int]]] = json.loads(COVERAGE.read_text("ascii"))
+    table = _table()
     rare = sorted(
         (first, last, face)
         for face in (Face.RARE_1, Face.RARE_2)
         for first, last in table[face.value]
     )
     return [r[0] for r in rare], [r[1] for r in rare], [r[2] for r in rare]
+
+
+@cache
+def _table() -> dict[str, list[tuple[int, int]]]:
+    """The first and the last code points of what each face covers."""
+    table: dict[str, list[tuple[int, int]]] = json.loads(COVERAGE.read_text("ascii"))
+    return table

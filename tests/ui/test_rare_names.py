@@ -9,6 +9,9 @@ LACKING = "\U0010ffff"
 NAMES = ["张䶮", "王𬱖", "〇", "李𠮷", RARE_1, RARE_2, "\U00030000"]
 NAMES += [f"王{RARE_1}", f"欧阳{RARE_2}{RARE_1}"]
 
+LATIN = "ÑÉØŁŞŘİĐŐƏĲÜ"
+"""What passports write besides A to Z."""
+
 
 @pytest.fixture
 def words(kivy_window):  # noqa: F811
@@ -53,7 +56,7 @@ def boxes(words, heavy: bool) -> list[bytes]:
 
 
 @pytest.mark.parametrize("heavy", [False, True])
-@pytest.mark.parametrize("character", sorted(set("".join(NAMES)), key=ord))
+@pytest.mark.parametrize("character", sorted({*"".join(NAMES), *LATIN, "·"}, key=ord))
 def test_each_character_is_drawn_as_itself(words, character: str, heavy: bool) -> None:
     """It is neither blank nor the box of any face."""
     inked = drawn(words(character, heavy=heavy))

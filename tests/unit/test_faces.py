@@ -74,6 +74,24 @@ def test_a_mark_stays_with_its_base() -> None:
     assert "王\U0002003f明" == drawable(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ŁUKASZ ŻÓŁĆ", "LUKASZ ZÓLC"),
+        ("ŞAHİN, ÇAĞRI", "SAHIN, ÇAGRI"),
+        ("Đặng, Ğı", "Đặng, Gi"),
+        ("ƏLİYEV, ĲSBRAND", "ELIYEV, IJSBRAND"),
+        ("MÜLLER-ØRSTED, ĀÑÉ", "MÜLLER-ØRSTED, ĀÑÉ"),
+        ("张䶮·〇", "张䶮·〇"),
+    ],
+)
+def test_latin_letters_that_no_face_has_are_spelt_without_marks(name: str, expected: str) -> None:
+    """As machines read them in passports; what a face has stays as it is."""
+    drawn = drawable(name)
+    assert expected == drawn
+    assert {ord(character) for character in drawn} <= COVERED[Face.MAIN]
+
+
 def test_no_character_is_covered_twice() -> None:
     """The rare faces hold nothing that another face has, so each character has one shape."""
     main, first, second = (COVERED[face] for face in Face)
