@@ -99,7 +99,7 @@ class SerialLine(_Model):
     program's own folder."""
 
     device: Path
-    baud: int = Field(default=115200, ge=1200, le=921600)
+    baud: int = Field(default=115200, ge=57600, le=921600)
 
 
 class SerialProfile(_Profile):

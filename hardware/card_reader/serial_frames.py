@@ -18,7 +18,7 @@ _BITS = 10
 
 _QUIET_S = 0.05
 _SETTLE_S = 0.3
-_WRITE_S = 0.5
+_WRITE_S = 0.1
 _GONE = (OSError, termios.error)
 """What pyserial raises for a line that is not there any more; the latter is no OSError."""
 
@@ -26,8 +26,8 @@ _GONE = (OSError, termios.error)
 class SerialFrames:
     """A `FramePort`; alone on its line, and used by one thread.
 
-    After an answer that did not come in time the line is listened to until it is quiet: the late
-    one is nobody's any more.
+    At first, and after an answer that did not come in time, the line is listened to until it is
+    quiet: what was under way is nobody's any more.
     """
 
     def __init__(self, line: SerialLine) -> None:
@@ -45,7 +45,7 @@ class SerialFrames:
             fault = ReaderFault.IN_USE if used else ReaderFault.NO_READER
             raise CardReaderUnavailable(fault) from None
         self._travel_s = MOST_FRAME * _BITS / line.baud
-        self._quiet = True
+        self._quiet = False
 
     def exchange(self, frame: bytes, within: float) -> bytes:
         """Raises CardReaderUnavailable when nothing comes within that time and what the longest

@@ -82,8 +82,6 @@ class SerialReader:
                 error = self._orders.carry_out(order, tried.told, read)
                 self._reader.ended(tried, error)
                 self._changed()
-                if isinstance(error, CardReaderUnavailable):
-                    raise error
             self._asked.wait(_LOOK_S)
 
     def _identity(self, frames: FramePort, order: Order) -> Identity:

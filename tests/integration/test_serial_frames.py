@@ -91,6 +91,7 @@ def test_what_came_before_the_question_is_no_answer_to_it(
     frames: SerialFrames, line: SamLine, device: Path
 ) -> None:
     """A card's content that was under way, from whomever, is not taken for the next one's."""
+    assert find_card(frames)
     theirs = line.module.answer(FIND)
     with device.open("rb", buffering=0) as arriving:
         line.say(theirs + theirs)

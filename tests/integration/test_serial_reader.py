@@ -151,6 +151,20 @@ def test_a_cable_that_is_pulled_and_put_back(
     assert "张龑" == reader_reports.next(CardRead).identity.name
 
 
+def test_a_module_that_may_not_read_is_out_of_order(
+    worker: CardReaderWorker, far_end: SerialReader, reader_reports: Reported, tmp_path: Path
+) -> None:
+    """It finds cards and reads none: said once, shown until the card is gone."""
+    worker.read_for("visit")
+    far_end.lay(Kind("zhang-yan", "reader: wrapped").file(tmp_path, "sw3: {read: 0x66}"))
+    reader_reports.next(CardReading)
+    assert isinstance(reader_reports.next(CardFailed).error, CardReaderUnavailable)
+    reader_reports.until(ReaderStatus(DeviceState.HARDWARE_ERROR, MediaState.PRESENT))
+    reader_reports.nothing_within(1.3)
+    far_end.take_away()
+    reader_reports.until(EMPTY)
+
+
 def test_a_hurt_frame_is_tried_once_more_and_then_named(
     worker: CardReaderWorker, far_end: SerialReader, reader_reports: Reported, tmp_path: Path
 ) -> None:
