@@ -72,8 +72,8 @@ def test_noise_and_silence_end_what_was_begun(scanner: Scanner, heard: Heard) ->
     scanner.send(b"7" * 3000 + b"\r")
     assert 512 < len(str(heard.next()))
     scanner.send(b"\x00\xff\x9f42")
-    # Silence is what is sent here, twice as long as the worker waits.
-    time.sleep(0.5)
+    # Silence is what is sent here, four times as long as the worker waits.
+    time.sleep(1.0)
     scanner.scan(NUMBER)
     assert NUMBER == heard.next()
     assert heard.nothing_more
