@@ -19,18 +19,14 @@ LATIN = "GARCIA MARTINEZ DE LA FUENTE, MARIA DE LOS ANGELES FERNANDAS"
 LONGEST = (
     replace(people.ZHANG_YAN_INSURED, name=LONG),
     replace(people.MARIE_TREMBLAY, name=LATIN),
-    people.HAMDAN_NOOR,
 )
-"""As long as each document has room for: 30 characters with an extension, 60 in Latin letters on
-the card of 2017; 46 on that of 2023."""
+"""As long as documents have room for: 30 characters with an extension, 60 in Latin letters."""
 OTHERS = (
-    replace(people.ZHANG_YAN, name="〇"),
     replace(people.ZHANG_YAN, name="萧𬱖䶮"),
     replace(people.ZHANG_YAN, name="古丽米热·阿卜杜热合曼江尼亚孜"),
     replace(people.LIN_KAHO, name="陳𬱖𠮷〇"),
-    replace(people.HAMDAN_NOOR, name="GONZALEZ FERNANDEZ, ANA LUCIAS"),
+    people.HAMDAN_NOOR,
     replace(people.HAMDAN_NOOR, name="WOLFESCHLEGELSTEINHAUSENBERGERDORFF, X"),
-    people.MARIE_TREMBLAY,
 )
 
 
