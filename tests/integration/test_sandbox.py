@@ -195,6 +195,7 @@ def test_wrong_orders(config: tuple[Path, int, int], tmp_path: Path) -> None:
         {"order": "reader", "state": "none"},
         {"order": "serial_reader", "noise": 3},
         {"order": "scan", "receipt": "last"},
+        {"order": "scan", "identity": "没有这个人"},
         {"order": "scanner", "state": "away"},
         {"order": "dance"},
         {"printer": "ok"},
