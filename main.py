@@ -127,6 +127,18 @@ def outbox(chosen: argparse.Namespace) -> int:
     return 0 if done else 1
 
 
+def readers(chosen: argparse.Namespace) -> int:
+    """List the card readers, also those that the configuration does not know."""
+    settings = _settings(chosen.config)
+    if settings is None:
+        return 1
+    from hardware.card_reader.listing import listing
+    from hardware.card_reader.profiles import load_profiles
+
+    print(listing(load_profiles(CONFIG / settings.reader.profiles)))
+    return 0
+
+
 def check_config(chosen: argparse.Namespace) -> int:
     """Every checked file that this kiosk uses, each mistake in a line of its own."""
     from hardware.card_reader.profiles import load_profiles
@@ -324,6 +336,7 @@ def _parser() -> _Parser:
         "code", type=_code, metavar="CODE", help="the one-time code of the intake's staff"
     )
     _add_outbox(command("outbox", outbox, "list what waits to be sent or is held for staff"))
+    command("readers", readers, "list the card readers, and how the configuration takes them")
     command("check-config", check_config, "check every file of the configuration")
     return parser
 
