@@ -107,7 +107,7 @@ class PcscReaders:
 
     def _check_watching(self) -> None:
         watcher = self._watches
-        if watcher is None or not (watcher.hangs or watcher.given_up):
+        if watcher is None or self._stopping.is_set() or watcher.works:
             return
         self._lose(ReaderFault.NOT_ANSWERING)
         watcher.given_up = True

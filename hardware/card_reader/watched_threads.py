@@ -28,6 +28,10 @@ class WatchedThread:
         return self.alive and time.monotonic() - self._began > STUCK_AFTER_S
 
     @property
+    def works(self) -> bool:
+        return self.alive and not self.hangs
+
+    @property
     def alive(self) -> bool:
         return self._thread.is_alive()
 

@@ -1,5 +1,6 @@
 """The kiosk's card readers, of whatever transport, as the one that the kiosk knows."""
 
+import logging
 import threading
 import time
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from kiosk.devices import Publish
 
 _CHECK_S = 0.1
 _STOP_S = 2.0
+_log = logging.getLogger(__name__)
 
 
 class CardReaderWorker:
@@ -65,9 +67,12 @@ class CardReaderWorker:
 
     def _supervise(self) -> None:
         while not self._stopping.wait(_CHECK_S):
-            for pcsc in self._pcsc:
-                pcsc.check()
-            self._board.refresh()
+            try:
+                for pcsc in self._pcsc:
+                    pcsc.check()
+                self._board.refresh()
+            except Exception as error:  # noqa: BLE001 (nothing may end this thread)
+                _log.error("card readers: unexpected %s", type(error).__name__)
 
     def _changed(self) -> None:
         self._board.refresh()

@@ -17,7 +17,7 @@ from kiosk.errors import (
     CardUnreadable,
     ReaderFault,
 )
-from kiosk.events import CardFailed, CardRead, CardReading
+from kiosk.events import CardFailed, CardRead, CardReading, ReaderChanged
 from sandbox.cards.slot import CardSlot
 from sandbox.pcsc import ensure_pcscd
 
@@ -280,6 +280,30 @@ def test_an_unexpected_error_is_said_and_survived(
         reader_reports.until(ReaderStatus(DeviceState.HARDWARE_ERROR, MediaState.PRESENT))
         reader_reports.next(CardReading)
         reader_reports.next(CardRead)
+    finally:
+        worker.stop()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_breaks_is_replaced(pcscd: Pcscds, reader_reports: Reported) -> None:
+    """Whatever breaks while the readers are watched, they are watched again."""
+    broken = threading.Event()
+
+    def publish(event: object) -> None:
+        if event == ReaderChanged(OFFLINE) and not broken.is_set():
+            broken.set()
+            raise LookupError
+        reader_reports.publish(event)
+
+    worker = CardReaderWorker(load_profiles(PROFILES), publish)
+    worker.start()
+    try:
+        reader_reports.until(EMPTY)
+        pcscd.kill()
+        assert broken.wait(2)
+        reader_reports.status = None
+        pcscd.start()
+        reader_reports.until(EMPTY, within=2)
     finally:
         worker.stop()
 
