@@ -141,6 +141,8 @@ class Visits:
         """What there is of every kind now, at the home page."""
         frames(3)
         on_ui(gc.collect)
+        # A visit that stood idle ends by itself: nobody has looked at the page that came then.
+        on_ui(self._see)
         return on_ui(
             lambda: {
                 "screens seen": len(self._views),
