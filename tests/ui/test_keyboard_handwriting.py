@@ -114,7 +114,8 @@ def test_ink_follows_the_finger_at_once(hall):
         touch.touch_move(surface.center_x + 20 * step, surface.center_y)
         lines = [i for g in surface.canvas.after.children for i in g.children
                  if isinstance(i, Line)]
-        assert lines[-1].points[-2:] == [surface.center_x + 20 * step, surface.center_y]
+        there = pytest.approx((surface.center_x + 20 * step, surface.center_y))
+        assert there == tuple(lines[-1].points[-2:])
     touch.touch_up()
 
 

@@ -84,6 +84,9 @@ def seconds_until_shown(visit: Hall, event: object, title: str) -> float:
         words = next((w for w in visit.view.walk() if getattr(w, "words", "") == title), None)
         if words is not None and is_drawn(words):
             drawn.append(True)
+        elif words is not None:
+            # Of a frame that came too early: nothing else would ask for the next one.
+            Window.canvas.ask_update()
 
     Window.bind(on_flip=look)
     worker = threading.Thread(target=publish)
