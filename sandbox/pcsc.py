@@ -102,7 +102,7 @@ def ensure_pcscd(readers: Readers = Readers.HERE) -> Pcscd:
     Raises VirtualReaderMissing when pcscd or vpcd is not installed or does not come up within 5 s.
     """
     if _answers():
-        if not _wait_until_up(None, _listening):
+        if not _wait_until(_up):
             raise VirtualReaderMissing(
                 "pcscd runs without the virtual reader: install vsmartcard-vpcd, restart pcscd"
             )
@@ -115,6 +115,10 @@ def _start(readers: Readers) -> subprocess.Popen[bytes]:
     if program is None or not _READER_CONF.exists():
         missing = "pcscd" if program is None else "vpcd"
         raise VirtualReaderMissing(f"{missing} is not installed: apt install pcscd vsmartcard-vpcd")
+    # One that is ending gives its ports free after its socket; a second one beside it would come up
+    # without readers.
+    if not _wait_until(lambda: not _listening()):
+        raise VirtualReaderMissing("another pcscd holds the virtual reader's port")
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("w") as conf:
         conf.write(_conf(readers))
         conf.flush()
@@ -122,8 +126,8 @@ def _start(readers: Readers) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [program, "--foreground", "--config", conf.name], stdout=said, stderr=subprocess.STDOUT
         )
-        there = _answers if readers is Readers.NONE else _listening
-        if not _wait_until_up(process, there):
+        there = _answers if readers is Readers.NONE else _up
+        if not _wait_until(there, process):
             ended = process.poll() is not None
             Pcscd(process, readers).stop()
             reason = _last_line(said) if ended else "no reader: apt install vsmartcard-vpcd"
@@ -150,16 +154,21 @@ def _answers() -> bool:
     return True
 
 
-def _wait_until_up(process: subprocess.Popen[bytes] | None, there: Callable[[], bool]) -> bool:
+def _wait_until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> bool:
+    """Whether it holds within 5 s, and before the process ends."""
     deadline = time.monotonic() + _UP_WITHIN_S
     pause = threading.Event()
     while time.monotonic() < deadline:
         if process is not None and process.poll() is not None:
             return False
-        if there() and _answers():
+        if holds():
             return True
         pause.wait(_POLL_S)
     return False
+
+
+def _up() -> bool:
+    return _listening() and _answers()
 
 
 def _listening() -> bool:

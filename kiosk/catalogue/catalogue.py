@@ -7,11 +7,13 @@ from kiosk.catalogue.models import Department, Item, Kind, ServiceField
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Fields and departments in the order in which they are shown; items by code."""
+    """Fields, departments and what is done most (`frequent`) in the order in which they are shown;
+    items by code."""
 
     fields: tuple[ServiceField, ...]
     departments: tuple[Department, ...]
     items: tuple[Item, ...]
+    frequent: tuple[Item, ...] = ()
 
     def item(self, code: str) -> Item:
         """KeyError when there is none."""
@@ -37,10 +39,6 @@ class Catalogue:
 
     def items_of(self, department: str, kind: Kind | None) -> tuple[Item, ...]:
         return tuple(i for i in self.items if i.department == department and _offered(i, kind))
-
-    def frequent(self) -> tuple[Item, ...]:
-        """The items whose forms ask everything: what people come for most."""
-        return tuple(item for item in self.items if item.complete)
 
 
 def _offered(item: Item, kind: Kind | None) -> bool:

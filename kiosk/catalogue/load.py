@@ -2,6 +2,7 @@
 
 fields.yaml         the windows' fields, in the order in which they are shown
 departments.yaml    the departments, likewise
+frequent.yaml       the codes of what is done most, likewise
 procedures.yaml     lists of steps that many guides share
 blocks/*.yaml       sections that many forms share
 items/<department>/<code>-<name>.yaml    one item each
@@ -48,7 +49,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         procedures,
         blocks,
     )
-    return Catalogue(fields, departments, items)
+    return Catalogue(fields, departments, items, _frequent(folder / "frequent.yaml", items))
 
 
 def _keyed(file: DataFile, model: type[_Keyed]) -> tuple[_Keyed, ...]:
@@ -59,6 +60,15 @@ def _keyed(file: DataFile, model: type[_Keyed]) -> tuple[_Keyed, ...]:
             raise file.error((position, "key"), f"key {part.key} stands twice")
         found[part.key] = part
     return tuple(found.values())
+
+
+def _frequent(path: Path, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    file = DataFile(path)
+    complete = {item.code: item for item in items if item.complete}
+    for position, code in enumerate(file.sequence()):
+        if code not in complete:
+            raise file.error((position,), f"{code} is no item with a complete form")
+    return tuple(complete[code] for code in file.sequence())
 
 
 def _procedures(file: DataFile) -> Procedures:

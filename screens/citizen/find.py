@@ -100,7 +100,7 @@ class FindView(BrowsingView):
     def _wanted(self, width: float, room: float) -> Pager:
         wide = (width - look().gap) / 2
         tiles = []
-        for item in self.attendant.catalogue.frequent():
+        for item in self.attendant.catalogue.frequent:
             tile = NameTile(_(item.name), wide)
             tile.bind(on_release=partial(_choose, self, item.code))
             tiles.append(tile)

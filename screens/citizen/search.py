@@ -110,7 +110,7 @@ class SearchView(View):
         self.attendant.seek(typed)
         found = self.attendant.search.find(typed, MOST)
         if not found.items and not found.categories:
-            self._show(_("常办"), list(map(self._wanted, self.attendant.catalogue.frequent())))
+            self._show(_("常办"), list(map(self._wanted, self.attendant.catalogue.frequent)))
         elif not found.items:
             words = _("没有找到，可以看看这些：")
             self._show(words, list(map(self._category, found.categories)), nothing_found=True)

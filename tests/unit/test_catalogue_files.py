@@ -25,6 +25,7 @@ FILES = {
 - {key: health, name: 县卫健局, field: general}
 - {key: tax_bureau, name: 县税务局, field: tax}
 """,
+    "frequent.yaml": "[]\n",
     "procedures.yaml": """\
 filed:
   - 收件
@@ -134,6 +135,7 @@ def test_steps_come_from_the_procedure(tmp_path: Path) -> None:
         ("fields.yaml", "icon: home", "ikon: home", 1, "icon: Field required"),
         ("fields.yaml", FILES["fields.yaml"], "none: none\n", 1, "a list is needed"),
         ("departments.yaml", "field: tax", "field: taxes", 2, "no field taxes"),
+        ("frequent.yaml", "[]", '["999"]', 1, "999 is no item with a complete form"),
         ("procedures.yaml", "  - 办结\n", "  - [办结]\n", 1, "a list of steps"),
         ("blocks/applicant.yaml", "kind: text", "kind: txt", 5, "sections.0.questions.0.kind"),
         ("blocks/materials.yaml", "per_page: 2", "per_page: 0", 2, "greater than or equal to 1"),
