@@ -93,8 +93,10 @@ def seconds_until_shown(visit: Hall, event: object, title: str) -> float:
     worker.start()
     end = time.monotonic() + 5
     while not drawn:
-        assert time.monotonic() < end, f"{title} did not come"
+        assert time.monotonic() < end, f"{title} did not come: {visit.texts()}"
         EventLoop.idle()
+        # Between two frames the kiosk idles; without that its workers hardly get a turn.
+        time.sleep(0.001)
     out = time.monotonic()
     worker.join()
     Window.unbind(on_flip=look)
