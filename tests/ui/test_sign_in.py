@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from form_fixtures import Hall, item_with
-from ui_looks import LOOKS, Look, dress_as, inside, is_drawn, whole
+from ui_looks import LOOKS, Look, dress_as, inside, whole
 
 from kiosk.devices import DeviceState, MediaState, ReaderStatus
 from kiosk.errors import (
@@ -66,40 +66,33 @@ def frame_rate(kivy_window) -> Iterator[None]:
 
 
 def seconds_until_shown(visit: Hall, event: object, title: str) -> float:
-    """From the event, published by a thread as workers do, until the frame with the title is out;
-    its notice has to be in that frame's pixels."""
+    """From the event, published by a thread as workers do, until the frame with the title is out:
+    each turn of the loop hears, draws and flips, in this order."""
     from kivy.base import EventLoop
-    from kivy.core.window import Window
 
     from screens.bridge import Bridge
 
-    bridge, published, drawn = Bridge(), [], []
+    bridge, published = Bridge(), []
     bridge.listen(visit.attendant.hear)
 
     def publish() -> None:
         published.append(time.monotonic())
         bridge.post(event)
 
-    def look(*_args) -> None:
-        words = next((w for w in visit.view.walk() if getattr(w, "words", "") == title), None)
-        if words is not None and is_drawn(words):
-            drawn.append(True)
-        elif words is not None:
-            # Of a frame that came too early: nothing else would ask for the next one.
-            Window.canvas.ask_update()
+    def shown() -> bool:
+        words = (w for w in visit.view.walk() if getattr(w, "words", "") == title)
+        return any(w.texture is not None and w.texture_size[0] for w in words)
 
-    Window.bind(on_flip=look)
     worker = threading.Thread(target=publish)
     worker.start()
     end = time.monotonic() + 5
-    while not drawn:
+    while not shown():
         assert time.monotonic() < end, f"{title} did not come: {visit.texts()}"
         EventLoop.idle()
         # Between two frames the kiosk idles; without that its workers hardly get a turn.
         time.sleep(0.001)
     out = time.monotonic()
     worker.join()
-    Window.unbind(on_flip=look)
     return out - published[0]
 
 

@@ -48,19 +48,6 @@ def inside(widget, box) -> bool:
     )
 
 
-def is_drawn(words) -> bool:
-    """Whether the frame that was just drawn holds ink of these words where they stand."""
-    from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
-
-    if words.texture is None or not words.texture_size[0]:
-        return False
-    x, y = words.to_window(words.x, words.y)
-    pixels = glReadPixels(int(x), int(y), int(words.width), int(words.height), GL_RGBA,
-                          GL_UNSIGNED_BYTE)  # fmt: skip
-    ink = bytes(round(part * 255) for part in words.color[:3])
-    return any(pixels[i : i + 3] == ink for i in range(0, len(pixels), 4))
-
-
 def whole(words) -> bool:
     """Whether its box holds all that it draws: no line is wider, and none stands below. The face
     reaches a quarter of its size beyond the first and last line."""
