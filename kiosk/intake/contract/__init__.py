@@ -1,9 +1,11 @@
 """The contract between a kiosk and the intake of the city: every model that crosses the wire.
 
-Both sides use this module, so it imports nothing else of ours. `docs/intake.md` explains it in
-prose. Texts are UTF-8 JSON, times ISO 8601 with an offset. Every write carries an
-`Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC 9457). A message that waits in the
-kiosk's queue is signed there: its `…Claims` are what the signature covers.
+Both sides use this package, so it imports nothing else of ours: here what every kiosk needs to hand
+something in, beside it what citizens ask and do later (`dossier`, `case_acts`), `bookings` and
+`help_calls`. `docs/intake.md` explains it in prose. Texts are UTF-8 JSON, times ISO 8601 with an
+offset. Every write carries an `Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC
+9457). A message that waits in the kiosk's queue is signed there: its `…Claims` are what the
+signature covers.
 """
 
 import hashlib
@@ -18,6 +20,7 @@ CHINA_TIME = timezone(timedelta(hours=8))
 
 HEALTH = "/v1/health"
 SEALING_KEY = "/v1/sealing-key"
+SLIP_KEY = "/v1/slip-key"
 APPLICATIONS = "/v1/applications"
 LOOK_UPS = "/v1/look-ups"
 IDENTITIES = "/v1/identities"
@@ -78,11 +81,11 @@ Stroke = tuple[tuple[float, float], ...]
 Strokes = tuple[Stroke, ...]
 
 
-class _Message(BaseModel):
+class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class SealingKey(_Message):
+class SealingKey(Message):
     """The intake's public key as a JWK (RFC 7517), coordinates in base64url."""
 
     kty: Literal["EC"]
@@ -94,12 +97,21 @@ class SealingKey(_Message):
     alg: Literal["ECDH-ES"] = "ECDH-ES"
 
 
-class Health(_Message):
+class Health(Message):
     status: Literal["ok"]
     time: AwareDatetime
 
 
-class Applicant(_Message):
+DocumentKind = Literal[
+    "resident_id",
+    "hmt_residence_permit",
+    "permanent_resident_2017",
+    "permanent_resident_2023",
+    "social_security_card",
+]
+
+
+class Applicant(Message):
     """The person as the document of `kind` says it; codes of GB/T 2261.1, GB/T 3304 and ISO 3166-1
     alpha-3, dates as ISO 8601. What a document does not say is null; `valid_to` is null for 长期
     too.
@@ -109,13 +121,7 @@ class Applicant(_Message):
     typed, and vouched for by staff.
     """
 
-    kind: Literal[
-        "resident_id",
-        "hmt_residence_permit",
-        "permanent_resident_2017",
-        "permanent_resident_2023",
-        "social_security_card",
-    ]
+    kind: DocumentKind
     assurance: Literal["sam_verified", "unauthenticated_chip", "scanned_token", "vouched"]
     name: str = Field(repr=False)
     number: str = Field(repr=False)
@@ -130,7 +136,7 @@ class Applicant(_Message):
     country: str | None = Field(default=None, repr=False)
 
 
-class Attachment(_Message):
+class Attachment(Message):
     """A file that answers one question; `content` is base64. Sealed as a part of its own."""
 
     question: str
@@ -139,12 +145,13 @@ class Attachment(_Message):
     content: str = Field(repr=False, max_length=MAX_ATTACHMENT * 4 // 3 + 4)
 
 
-class Application(_Message):
+class Application(Message):
     """What is sealed: the application as the citizen signed it.
 
     `answers` maps a question's id to its answer; `signature` holds strokes of points, each 0…1 of
     the pad's width and height from its upper left corner. On the wire `attachments` is empty:
-    each travels sealed by itself.
+    each travels sealed by itself. `office`: the division (GB/T 2260) whose office decides, where
+    that is another county's (跨省通办, 省内通办).
     """
 
     item: ItemCode
@@ -155,15 +162,23 @@ class Application(_Message):
     signature: Strokes = Field(repr=False)
     language: Literal["zh", "en"]
     signed_at: AwareDatetime
+    office: str | None = Field(default=None, pattern=r"^[0-9]{6}$")
 
 
-class ApplicationClaims(_Message):
+class ApplicationClaims(Message):
     """What the kiosk signs. `kept_at`: when the kiosk committed it, which is the day on which the
-    citizen applied. `digest` is `digest_of(sealed, *attachments)`."""
+    citizen applied. `digest` is `digest_of(sealed, *attachments)`.
+
+    `bundle` is what the applications of one life event (一件事) have in common: a reference of its
+    own, by which all of them are found. `corrects`: this takes the place of what was handed in for
+    that case, by the same applicant, while it is not accepted yet; the case keeps its number.
+    """
 
     kiosk: Kiosk
     reference: Reference
     item: ItemCode
+    bundle: Reference | None = None
+    corrects: Number | None = None
     kept_at: AwareDatetime
     digest: Digest
 
@@ -176,7 +191,7 @@ class ApplicationBody(ApplicationClaims):
     signature: Signature
 
 
-class ReceiptBody(_Message):
+class ReceiptBody(Message):
     """201: received (收件), which is not yet accepted (受理)."""
 
     number: Number
@@ -184,7 +199,7 @@ class ReceiptBody(_Message):
     received_at: AwareDatetime
 
 
-class LookUpContent(_Message):
+class LookUpContent(Message):
     """What a look-up seals: whose record. `item` stands here too, so that a sealed question
     cannot be moved to another item."""
 
@@ -192,7 +207,7 @@ class LookUpContent(_Message):
     number: str = Field(repr=False, min_length=1, max_length=40)
 
 
-class LookUpBody(_Message):
+class LookUpBody(Message):
     """POST /v1/look-ups. It reads and changes nothing, so it carries no Idempotency-Key."""
 
     kiosk: Kiosk
@@ -200,28 +215,52 @@ class LookUpBody(_Message):
     sealed: Sealed = Field(repr=False)
 
 
-class Row(_Message):
+class Row(Message):
     label: str = Field(min_length=1, max_length=60)
     value: str = Field(repr=False, max_length=400)
 
 
-class LookUpAnswer(_Message):
-    """200. Values are masked by the intake; `number` is the slip's."""
+class LookUpAnswer(Message):
+    """200. Values are masked by the intake; `number` is the slip's. `proof` is a compact JWS
+    (ES256) over `SlipClaims` by the intake's slip key: with that public key anybody can tell, far
+    from any network, whether a slip is what the intake answered."""
 
     number: SlipNumber
     item: ItemCode
     rows: tuple[Row, ...] = Field(min_length=1, max_length=60, repr=False)
     answered_at: AwareDatetime
+    proof: Signature
 
 
-class IdentityContent(_Message):
+class SlipClaims(Message):
+    """What the intake signs of a slip. `digest` is `digest_of_rows(rows)`."""
+
+    number: SlipNumber
+    item: ItemCode
+    answered_at: AwareDatetime
+    digest: Digest
+
+
+class SlipKey(Message):
+    """GET /v1/slip-key: the public key that slips are signed with, as a JWK."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str = Field(min_length=43, max_length=43)
+    y: str = Field(min_length=43, max_length=43)
+    kid: str = Field(min_length=1, max_length=64)
+    use: Literal["sig"] = "sig"
+    alg: Literal["ES256"] = "ES256"
+
+
+class IdentityContent(Message):
     """What the question after an identity seals: the code that the citizen showed, as it was
     scanned. To the kiosk it says nothing; the intake knows whose it is."""
 
     token: str = Field(repr=False, min_length=1, max_length=512)
 
 
-class IdentityBody(_Message):
+class IdentityBody(Message):
     """POST /v1/identities. A token works once, so this carries no Idempotency-Key: after a lost
     answer the citizen shows a new one."""
 
@@ -229,7 +268,7 @@ class IdentityBody(_Message):
     sealed: Sealed = Field(repr=False)
 
 
-class IdentityAnswer(_Message):
+class IdentityAnswer(Message):
     """200. Of the assurances `applicant` has `scanned_token`."""
 
     applicant: Applicant
@@ -237,7 +276,7 @@ class IdentityAnswer(_Message):
 
 
 class CaseStage(StrEnum):
-    """Where a case stands: 收件, 补正, 受理, 不予受理, 审核, 审批, 办结, 送达.
+    """Where a case stands: 收件, 补正, 受理, 不予受理, 审核, 审批, 办结, 送达, 撤回.
 
     What was decided is for the applicant alone and told at the window."""
 
@@ -249,32 +288,37 @@ class CaseStage(StrEnum):
     DECISION = "decision"
     FINISHED = "finished"
     DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
 
 
-class CaseQuestion(_Message):
+class CaseQuestion(Message):
     """GET /v1/cases/{number}: the member stands in the path."""
 
     number: CaseNumber
 
 
-class CaseState(_Message):
+class CaseState(Message):
     """200. Nothing here says whose case it is, or about what. `due`: the day in China by which
     it has to be decided; null before it is accepted, while the clock stands and once it was
-    decided, and where no limit is known."""
+    decided, and where no limit is known. `rated`: one rating was given. A bundle is asked for by
+    its reference: `number` is that of its first case, the state that of the one least far, and
+    `parts` counts its cases."""
 
     number: Number
     state: CaseStage
     due: date | None
     answered_at: AwareDatetime
+    rated: bool = False
+    parts: int = Field(default=1, ge=1)
 
 
-class RatingReasons(_Message):
+class RatingReasons(Message):
     """What a rating seals: a citizen may have written anything here."""
 
     reasons: tuple[str, ...] = Field(min_length=1, max_length=12, repr=False)
 
 
-class RatingClaims(_Message):
+class RatingClaims(Message):
     """What the kiosk signs. `level` 5 非常满意 … 1 非常不满意; `reference` names the application or
     the slip; `digest` is `digest_of(sealed)`, or `digest_of()` where nothing is sealed."""
 
@@ -293,12 +337,12 @@ class RatingBody(RatingClaims):
     signature: Signature
 
 
-class RatingReceipt(_Message):
+class RatingReceipt(Message):
     reference: str
     received_at: AwareDatetime
 
 
-class EnrolmentBody(_Message):
+class EnrolmentBody(Message):
     """POST /v1/enrolments, the one call without a device certificate. `code` was issued for this
     kiosk by the intake's staff and works once."""
 
@@ -307,7 +351,7 @@ class EnrolmentBody(_Message):
     request: CertificateRequest
 
 
-class RenewalClaims(_Message):
+class RenewalClaims(Message):
     """What the kiosk signs with the key that it has; `digest` is `digest_of(request)`."""
 
     kiosk: Kiosk
@@ -321,7 +365,7 @@ class RenewalBody(RenewalClaims):
     signature: Signature
 
 
-class DeviceCertificate(_Message):
+class DeviceCertificate(Message):
     """201: the certificate for the key of the request, and the authority that issued it, both
     X.509 (RFC 5280) in PEM. `kid` names the key in signatures (RFC 7638)."""
 
@@ -348,6 +392,9 @@ class ProblemType(StrEnum):
     CONTENT_INVALID = "/problems/content-invalid"
     TOO_LARGE = "/problems/too-large"
     NO_RECORD = "/problems/no-record"
+    NOT_ALLOWED = "/problems/not-allowed"
+    NOT_THE_APPLICANT = "/problems/not-the-applicant"
+    TAKEN = "/problems/taken"
     TOKEN_INVALID = "/problems/token-invalid"
     NOT_FOUND = "/problems/not-found"
     METHOD_NOT_ALLOWED = "/problems/method-not-allowed"
@@ -376,3 +423,10 @@ def digest_of(*parts: str) -> str:
     """SHA-256 in hex of the parts (ASCII), joined by line feeds: of an application the sealed
     content first, then the attachments in their order."""
     return hashlib.sha256("\n".join(parts).encode("ascii")).hexdigest()
+
+
+def digest_of_rows(rows: tuple[Row, ...]) -> str:
+    """SHA-256 in hex of the rows as lines of label, tabulator, value in UTF-8: what whoever holds
+    the paper can type or scan again."""
+    lines = "\n".join(f"{row.label}\t{row.value}" for row in rows)
+    return hashlib.sha256(lines.encode()).hexdigest()
