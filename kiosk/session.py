@@ -3,26 +3,64 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from kiosk.catalogue.models import Item
 from kiosk.devices import PrinterStatus, PrintOutcome
 from kiosk.errors import CardReaderError, IntakeError, OutboxError
 from kiosk.forms.answers import Answer
+from kiosk.forms.questions import Form
 from kiosk.forms.validation import Rejected
 from kiosk.identity import Identity
 from kiosk.intake.application import Strokes
 from kiosk.intake.contract import CaseStage
+from kiosk.intake.contract.bookings import Booking, Ticket, Windows
+from kiosk.intake.contract.dossier import CaseSheet, Dossier
 from kiosk.language import Language
 
 
 @dataclass(frozen=True)
+class FiledPart:
+    """One application of a life event. `number` is None until the intake has it."""
+
+    item: str
+    reference: str
+    number: str | None = None
+
+
+@dataclass(frozen=True)
 class Filed:
-    """What is known of a submitted application. `number` is None until the intake has it."""
+    """What is known of what was submitted. `number` is None until the intake has it; an act on a
+    case keeps that case's. Of a life event `reference` is the bundle's, and `parts` are its
+    applications; the bundle itself gets no number."""
 
     reference: str
     kept_at: datetime
     number: str | None = None
     received_at: datetime | None = None
+    parts: tuple[FiledPart, ...] = ()
+
+    @property
+    def arrived(self) -> bool:
+        """The intake has all of it."""
+        if self.parts:
+            return all(part.number is not None for part in self.parts)
+        return self.received_at is not None
+
+
+class ActKind(StrEnum):
+    SUPPLY = "supply"
+    WITHDRAW = "withdraw"
+    POST = "post"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """An act on a case that is being filled in."""
+
+    kind: ActKind
+    case: CaseSheet = field(repr=False)
+    form: Form = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -54,6 +92,24 @@ class CaseAsked:
     stage: CaseStage | None = None
     due: date | None = None
     error: IntakeError | None = None
+    rated: bool = False
+    parts: int = 1
+
+
+@dataclass
+class Office:
+    """What the intake answered about this citizen and its windows. An `error` is that of the last
+    question; while one is under way `asking`. `number_tries` counts typed numbers that it did not
+    know."""
+
+    dossier: Dossier | None = field(default=None, repr=False)
+    windows: Windows | None = None
+    booking: Booking | None = field(default=None, repr=False)
+    ticket: Ticket | None = None
+    cancelled: str | None = None
+    asking: bool = False
+    error: IntakeError | None = None
+    number_tries: int = 0
 
 
 @dataclass
@@ -68,6 +124,9 @@ class Session:
     keeps a card's or a code's person from going on stands in `card_error` and `card_expired`; what
     is wrong with a code itself in `code_error` and `code_unknown`, which are the newer. Of the code
     that was asked about last `code_asked` holds the hash alone.
+
+    `acting` is an act on a case that is filled in instead of an application, `act_error` why the
+    intake refused it; `correcting` is the number of the case whose application is being corrected.
     """
 
     visit: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -85,6 +144,10 @@ class Session:
     code_unknown: bool = False
     code_asked: int | None = None
     case: CaseAsked | None = None
+    office: Office = field(default_factory=Office)
+    acting: Acting | None = None
+    act_error: IntakeError | None = None
+    correcting: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     locked: frozenset[str] = frozenset()
     drafts: dict[str, Answer] = field(default_factory=dict, repr=False)
@@ -96,6 +159,7 @@ class Session:
     printed: Printed | None = None
     look_up_rows: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
     look_up_number: str | None = None
+    look_up_proof: str | None = None
     look_up_error: IntakeError | None = None
     rating: int | None = None
     rating_reasons: tuple[str, ...] = ()
@@ -115,7 +179,15 @@ class Session:
             agreed=self.agreed,
             item=item,
             identity=identity,
+            office=self.office if identity is not None else Office(),
         )
+
+    @property
+    def form(self) -> Form | None:
+        """What is filled in: an act on a case, else the item's application."""
+        if self.acting is not None:
+            return self.acting.form
+        return self.item.form if self.item is not None else None
 
     @property
     def untouched(self) -> bool:

@@ -23,6 +23,92 @@ class Place(StrEnum):
     DONE = "done"
     LOOK_UP = "look_up"
     CASE = "case"
+    CHECK = "check"
+    NUMBER = "number"
+    LIST = "list"
+    SHEET = "sheet"
+
+
+class Subject(StrEnum):
+    """What a list or a sheet is about; `Destination.key` says which one of them."""
+
+    PROGRESS = "progress"
+    """The ways to a case: by document, by receipt, by number."""
+    MY_CASES = "my_cases"
+    TO_SUPPLY = "to_supply"
+    TO_COLLECT = "to_collect"
+    TO_RATE = "to_rate"
+    CASE = "case"
+    """By its number, of the citizen who signed in."""
+    BUNDLE = "bundle"
+    """All cases of one life event, by its reference."""
+    ACTED = "acted"
+    """What came of an act on a case."""
+    CONTENTS = "contents"
+    """Waiting for what was handed in, to correct it."""
+    VERDICT = "verdict"
+    FILED_ALREADY = "filed_already"
+    """Between signing in and the form: whether this was handed in before."""
+    WINDOWS = "windows"
+    WINDOW = "window"
+    DAYS = "days"
+    SLOTS = "slots"
+    """By window/day."""
+    BOOK = "book"
+    """By window/day/time."""
+    BOOKING = "booking"
+    MY_BOOKINGS = "my_bookings"
+    TICKET = "ticket"
+    RATE = "rate"
+
+    @property
+    def is_list(self) -> bool:
+        return self in _LISTS
+
+    @property
+    def needs_identity(self) -> bool:
+        """Shows what belongs to one citizen."""
+        return self in _OF_A_CITIZEN
+
+
+_LISTS = frozenset(
+    {
+        Subject.PROGRESS,
+        Subject.MY_CASES,
+        Subject.TO_SUPPLY,
+        Subject.TO_COLLECT,
+        Subject.TO_RATE,
+        Subject.WINDOWS,
+        Subject.DAYS,
+        Subject.SLOTS,
+        Subject.MY_BOOKINGS,
+    }
+)
+_OF_A_CITIZEN = frozenset(
+    {
+        Subject.MY_CASES,
+        Subject.TO_SUPPLY,
+        Subject.TO_COLLECT,
+        Subject.TO_RATE,
+        Subject.CASE,
+        Subject.BUNDLE,
+        Subject.ACTED,
+        Subject.CONTENTS,
+        Subject.FILED_ALREADY,
+        Subject.BOOK,
+        Subject.BOOKING,
+        Subject.MY_BOOKINGS,
+    }
+)
+
+
+class Collection(StrEnum):
+    """Items that belong together whatever their department: 一件事, 跨省通办 and 省内通办, and what
+    citizens have to say (办不成事, 找茬, 投诉, 帮办)."""
+
+    LIFE_EVENTS = "life_events"
+    ELSEWHERE = "elsewhere"
+    VOICES = "voices"
 
 
 @dataclass(frozen=True)
@@ -32,7 +118,11 @@ class Destination:
     its size; `editing`: reached by 修改 from the check page, and goes back there. `life_event` is
     what is browsed in place of a field. `came_from` is where the search was opened, and behind the
     search the search itself, and where the receipt of a case was scanned; `by_hand`: the search was
-    opened to write with a finger."""
+    opened to write with a finger.
+
+    `subject` and `key` say what a list or a sheet is about, and for what a number is typed. `goal`
+    is where signing in leads when it is not for an item. `collection` is what is browsed in place
+    of a field."""
 
     place: Place
     kind: Kind | None = None
@@ -43,6 +133,10 @@ class Destination:
     life_event: Category | None = None
     came_from: "Destination | None" = None
     by_hand: bool = False
+    subject: Subject | None = None
+    key: str = ""
+    goal: "Destination | None" = None
+    collection: Collection | None = None
 
 
 HOME = Destination(Place.HOME)
@@ -97,6 +191,77 @@ class DepartmentChosen:
 
 
 @dataclass(frozen=True)
+class Collect:
+    """Browse a collection of items."""
+
+    collection: Collection
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open a list or a sheet; whoever has to sign in for it does so first."""
+
+    subject: Subject
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class TypeNumber:
+    """Type the number of a case: to see its state, or to rate its service."""
+
+    subject: Subject = Subject.CASE
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Hand in what is missing in the case of this number."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    number: str
+
+
+@dataclass(frozen=True)
+class Correct:
+    """Change what was handed in, while it is not accepted yet."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class HaveSent:
+    """Have the result sent by post."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """Yes, this time at this window."""
+
+
+@dataclass(frozen=True)
+class CancelBooking:
+    number: str
+
+
+@dataclass(frozen=True)
+class TakeTicket:
+    """A place in the queue; `booking`: as whoever booked."""
+
+    window: str
+    booking: str | None = None
+
+
+@dataclass(frozen=True)
+class Print:
+    """What this page tells, on paper."""
+
+
+@dataclass(frozen=True)
 class ItemChosen:
     code: str
 
@@ -147,6 +312,17 @@ Step = (
     | CategoryChosen
     | FieldChosen
     | DepartmentChosen
+    | Collect
+    | Open
+    | TypeNumber
+    | Supply
+    | Withdraw
+    | Correct
+    | HaveSent
+    | Book
+    | CancelBooking
+    | TakeTicket
+    | Print
     | ItemChosen
     | Start
     | GoOn
