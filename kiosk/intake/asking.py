@@ -19,14 +19,8 @@ from kiosk.events import (
     LookUpFailed,
 )
 from kiosk.intake.applicant import identity_of
-from kiosk.intake.contract import (
-    CHINA_TIME,
-    CaseQuestion,
-    IdentityBody,
-    IdentityContent,
-    LookUpBody,
-    LookUpContent,
-)
+from kiosk.intake.contract import CHINA_TIME, CaseQuestion, IdentityBody, IdentityContent
+from kiosk.intake.contract.look_ups import LookUpBody, LookUpContent
 from kiosk.intake.line import Line
 from kiosk.intake.orders import IdentityQuestion, LookUp, Question, StateQuestion
 from kiosk.intake.sealing import Sealer

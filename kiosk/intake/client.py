@@ -21,29 +21,25 @@ from kiosk.errors import (
 from kiosk.intake.contract import (
     APPLICATIONS,
     CASES,
-    ENROLMENTS,
     HEALTH,
     IDENTITIES,
     KEY_HEADER,
-    LOOK_UPS,
     PROBLEM_MEDIA_TYPE,
     RATINGS,
-    RENEWALS,
     SEALING_KEY,
     CaseQuestion,
     CaseState,
-    DeviceCertificate,
     Health,
     IdentityAnswer,
     IdentityBody,
-    LookUpAnswer,
-    LookUpBody,
     Problem,
     ProblemType,
     RatingReceipt,
     ReceiptBody,
     SealingKey,
 )
+from kiosk.intake.contract.enrolment import ENROLMENTS, RENEWALS, DeviceCertificate
+from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpAnswer, LookUpBody
 from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.server_time import ServerTime
 from kiosk.intake.tls_connection import TlsAdapter

@@ -17,12 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import IntakeAnswerInvalid, IntakeRefused
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import (
+from kiosk.intake.contract import digest_of
+from kiosk.intake.contract.enrolment import (
     DeviceCertificate,
     EnrolmentBody,
     RenewalBody,
     RenewalClaims,
-    digest_of,
 )
 from kiosk.intake.device_identity import (
     DeviceIdentity,
@@ -125,9 +125,7 @@ def _ask(file: Path, kiosk_id: str, occasion: str, signer: DeviceIdentity | None
     signature = ""
     if signer is not None:
         signature = signer.sign(RenewalClaims(kiosk=kiosk_id, digest=digest_of(request)))
-    asked = _Asked(
-        occasion=occasion, private_key=private_key, request=request, signature=signature
-    )
+    asked = _Asked(occasion=occasion, private_key=private_key, request=request, signature=signature)
     replace_whole(file, asked.model_dump_json().encode())
     return asked
 

@@ -9,35 +9,35 @@ from pydantic.json_schema import models_json_schema
 from kiosk.intake.contract import (
     APPLICATIONS,
     CASES,
-    ENROLMENTS,
     HEALTH,
     IDENTITIES,
     KEY_HEADER,
-    LOOK_UPS,
     MAX_ATTACHMENTS,
     MAX_SEALED_ATTACHMENT,
     PROBLEM_MEDIA_TYPE,
     RATINGS,
-    RENEWALS,
     SEALING_KEY,
     ApplicationBody,
     CaseQuestion,
     CaseState,
-    DeviceCertificate,
-    EnrolmentBody,
     Health,
     IdentityAnswer,
     IdentityBody,
-    LookUpAnswer,
-    LookUpBody,
     Problem,
     ProblemType,
     RatingBody,
     RatingReceipt,
     ReceiptBody,
-    RenewalBody,
     SealingKey,
 )
+from kiosk.intake.contract.enrolment import (
+    ENROLMENTS,
+    RENEWALS,
+    DeviceCertificate,
+    EnrolmentBody,
+    RenewalBody,
+)
+from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpAnswer, LookUpBody
 from sandbox.intake.problems import STATUS
 
 _SMALL = 256 * 1024

@@ -16,15 +16,13 @@ from kiosk.intake.contract import (
     Attachment,
     IdentityBody,
     IdentityContent,
-    LookUpAnswer,
-    LookUpBody,
-    LookUpContent,
     ProblemType,
     RatingBody,
     RatingReasons,
     RatingReceipt,
     ReceiptBody,
 )
+from kiosk.intake.contract.look_ups import LookUpAnswer, LookUpBody, LookUpContent
 from sandbox.intake.auditing import note
 from sandbox.intake.case_file import State
 from sandbox.intake.database import WrittenJson

@@ -8,7 +8,8 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from kiosk.intake.contract import ItemCode, Row
+from kiosk.intake.contract import ItemCode
+from kiosk.intake.contract.look_ups import Row
 
 FOLDER = Path(__file__).parent / "records"
 _SAMPLE = Row(label="说明", value="示例数据，非真实记录")

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.intake.contract import CHINA_TIME, DeviceCertificate, ProblemType
+from kiosk.intake.contract import CHINA_TIME, ProblemType
+from kiosk.intake.contract.enrolment import DeviceCertificate
 from sandbox.intake.auditing import STAFF, note
 from sandbox.intake.authority import (
     Authority,
@@ -55,9 +56,7 @@ class Registry:
         self.set_code(kiosk, code, standing, actor)
         return code
 
-    def set_code(
-        self, kiosk: str, code: str, standing: bool = False, actor: str = STAFF
-    ) -> None:
+    def set_code(self, kiosk: str, code: str, standing: bool = False, actor: str = STAFF) -> None:
         at = datetime.now(CHINA_TIME)
         with self._database.transaction() as session:
             session.merge(

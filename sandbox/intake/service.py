@@ -23,28 +23,29 @@ from kiosk.intake.contract import (
     APPLICATIONS,
     CASES,
     CHINA_TIME,
-    ENROLMENTS,
     HEALTH,
     IDENTITIES,
     KEY_HEADER,
-    LOOK_UPS,
     RATINGS,
-    RENEWALS,
     SEALING_KEY,
     ApplicationBody,
     ApplicationClaims,
     CaseQuestion,
-    EnrolmentBody,
     Health,
     IdentityBody,
-    LookUpBody,
     ProblemType,
     RatingBody,
     RatingClaims,
-    RenewalBody,
-    RenewalClaims,
     digest_of,
 )
+from kiosk.intake.contract.enrolment import (
+    ENROLMENTS,
+    RENEWALS,
+    EnrolmentBody,
+    RenewalBody,
+    RenewalClaims,
+)
+from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpBody
 from sandbox.intake.case_states import CaseStates
 from sandbox.intake.database import Database
 from sandbox.intake.idempotency import Once, Write

@@ -15,21 +15,16 @@ from schemathesis.config import SchemathesisConfig
 from kiosk.intake.contract import (
     APPLICATIONS,
     CASES,
-    ENROLMENTS,
     IDENTITIES,
     KEY_HEADER,
-    LOOK_UPS,
     RATINGS,
-    RENEWALS,
     ApplicationBody,
-    EnrolmentBody,
     IdentityBody,
     IdentityContent,
-    LookUpBody,
-    LookUpContent,
     RatingBody,
-    RenewalBody,
 )
+from kiosk.intake.contract.enrolment import ENROLMENTS, RENEWALS, EnrolmentBody, RenewalBody
+from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpBody, LookUpContent
 from sandbox.intake.local_intake import LocalIntake
 from tests.integration.intake_fixtures import application
 from tests.integration.outside_kiosk import OutsideKiosk, new_key, request_for

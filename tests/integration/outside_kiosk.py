@@ -25,9 +25,9 @@ from kiosk.intake.contract import (
     ApplicationClaims,
     RatingClaims,
     RatingReasons,
-    RenewalClaims,
     digest_of,
 )
+from kiosk.intake.contract.enrolment import RenewalClaims
 from sandbox.intake.local_intake import LocalIntake
 from tests.integration.intake_fixtures import application
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509.oid import NameOID
 from sqlalchemy import select, update
 
-from kiosk.intake.contract import LookUpContent
+from kiosk.intake.contract.look_ups import LookUpContent
 from sandbox.intake.authority import Authority, Requested
 from sandbox.intake.database import Database
 from sandbox.intake.local_intake import LocalIntake

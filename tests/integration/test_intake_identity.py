@@ -20,7 +20,8 @@ from kiosk.errors import (
     TrustFault,
 )
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import DeviceCertificate, ProblemType
+from kiosk.intake.contract import ProblemType
+from kiosk.intake.contract.enrolment import DeviceCertificate
 from kiosk.intake.device_identity import DeviceIdentity, load_identity, store_identity
 from kiosk.intake.enrolling import enrol, renew
 from sandbox.intake.local_intake import LocalIntake
@@ -107,9 +108,7 @@ def test_a_code_works_once(intake: LocalIntake, storage: Path, tmp_path: Path) -
 
 
 @plain_http
-def test_a_lost_answer_to_an_enrolment(
-    intake: LocalIntake, storage: Path, tmp_path: Path
-) -> None:
+def test_a_lost_answer_to_an_enrolment(intake: LocalIntake, storage: Path, tmp_path: Path) -> None:
     """When the answer is lost the code is used up; asking again brings that answer, for that
     key."""
     code = intake.issue_code(KIOSK)
@@ -146,7 +145,11 @@ def test_a_crash_at_any_moment_of_a_renewal(
     command = ["-m", "tests.integration.crashing_renewals", intake.url, str(storage), KIOSK]
     done = subprocess.run(
         [sys.executable, *command],
-        capture_output=True, text=True, timeout=60, check=True, cwd=PROGRAM,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=PROGRAM,
     )
     had = done.stdout.split()
     assert (True, first, True) == (len(had) > 6, had[0], first != had[-1])

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.intake.contract import CHINA_TIME, LookUpContent, RatingReasons
+from kiosk.intake.contract import CHINA_TIME, RatingReasons
+from kiosk.intake.contract.look_ups import LookUpContent
 from sandbox.intake.local_intake import LocalIntake
 from tests.integration.intake_fixtures import application, stored
 from tests.integration.outside_kiosk import OutsideKiosk, enrolled, problem, reference

@@ -17,7 +17,7 @@ from test_intake_answers import Disturbed, answer, answering
 
 from kiosk.events import FilingBlock, IntakeAlert, IntakeChanged
 from kiosk.intake.client import IntakeClient
-from kiosk.intake.contract import EnrolmentBody
+from kiosk.intake.contract.enrolment import EnrolmentBody
 from kiosk.intake.device_identity import load_identity, store_identity
 from kiosk.intake.enrolling import enrol
 from kiosk.intake.line import Line

@@ -7,7 +7,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from kiosk.intake.contract import RenewalClaims
+from kiosk.intake.contract.enrolment import RenewalClaims
 from kiosk.intake.device_identity import DeviceIdentity, load_identity, store_identity
 from tests.certificates import NOW, Authority, Signed
 
@@ -18,9 +18,7 @@ def authority() -> Authority:
 
 
 def stored(folder: Path, authority: Authority, device: Signed) -> DeviceIdentity:
-    return store_identity(
-        folder, "JL-03", device.key, device.certificate, authority.certificate
-    )
+    return store_identity(folder, "JL-03", device.key, device.certificate, authority.certificate)
 
 
 def test_what_is_stored_is_loaded(authority: Authority, tmp_path: Path) -> None:

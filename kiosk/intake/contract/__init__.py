@@ -1,8 +1,8 @@
 """The contract between a kiosk and the intake of the city: every model that crosses the wire.
 
 Both sides use this package, so it imports nothing else of ours: here what every kiosk needs to hand
-something in, beside it what citizens ask and do later (`dossier`, `case_acts`), `bookings` and
-`help_calls`. `docs/intake.md` explains it in prose. Texts are UTF-8 JSON, times ISO 8601 with an
+something in, beside it `enrolment`, `look_ups`, what citizens ask and do later (`dossier`,
+`case_acts`), `bookings` and `help_calls`. `docs/intake.md` explains it in prose. Texts are UTF-8 JSON, times ISO 8601 with an
 offset. Every write carries an `Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC
 9457). A message that waits in the kiosk's queue is signed there: its `…Claims` are what the
 signature covers.
@@ -20,15 +20,11 @@ CHINA_TIME = timezone(timedelta(hours=8))
 
 HEALTH = "/v1/health"
 SEALING_KEY = "/v1/sealing-key"
-SLIP_KEY = "/v1/slip-key"
 APPLICATIONS = "/v1/applications"
-LOOK_UPS = "/v1/look-ups"
 IDENTITIES = "/v1/identities"
 CASES = "/v1/cases"
 """Asked for with a number behind it: `/v1/cases/{number}`."""
 RATINGS = "/v1/ratings"
-ENROLMENTS = "/v1/enrolments"
-RENEWALS = "/v1/renewals"
 
 KEY_HEADER = "Idempotency-Key"
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -55,7 +51,6 @@ CaseNumber = Annotated[
 ]
 """A `Number`, or the `Reference` that a kiosk printed before the intake had given one."""
 
-SlipNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z-]{8,24}$")]
 Kiosk = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{3,20}$")]
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 Sealed = Annotated[
@@ -73,9 +68,6 @@ Signature = Annotated[
 ]
 """A compact JWS (RFC 7515), ES256, by the kiosk's device key; its header carries that key's `kid`
 (RFC 7638), its payload is the JSON of the message's claims."""
-
-CertificateRequest = Annotated[str, StringConstraints(min_length=64, max_length=4096)]
-"""PKCS #10 (RFC 2986) in PEM, for an EC P-256 key; the subject's common name is the kiosk's id."""
 
 Stroke = tuple[tuple[float, float], ...]
 Strokes = tuple[Stroke, ...]
@@ -199,60 +191,6 @@ class ReceiptBody(Message):
     received_at: AwareDatetime
 
 
-class LookUpContent(Message):
-    """What a look-up seals: whose record. `item` stands here too, so that a sealed question
-    cannot be moved to another item."""
-
-    item: ItemCode
-    number: str = Field(repr=False, min_length=1, max_length=40)
-
-
-class LookUpBody(Message):
-    """POST /v1/look-ups. It reads and changes nothing, so it carries no Idempotency-Key."""
-
-    kiosk: Kiosk
-    item: ItemCode
-    sealed: Sealed = Field(repr=False)
-
-
-class Row(Message):
-    label: str = Field(min_length=1, max_length=60)
-    value: str = Field(repr=False, max_length=400)
-
-
-class LookUpAnswer(Message):
-    """200. Values are masked by the intake; `number` is the slip's. `proof` is a compact JWS
-    (ES256) over `SlipClaims` by the intake's slip key: with that public key anybody can tell, far
-    from any network, whether a slip is what the intake answered."""
-
-    number: SlipNumber
-    item: ItemCode
-    rows: tuple[Row, ...] = Field(min_length=1, max_length=60, repr=False)
-    answered_at: AwareDatetime
-    proof: Signature
-
-
-class SlipClaims(Message):
-    """What the intake signs of a slip. `digest` is `digest_of_rows(rows)`."""
-
-    number: SlipNumber
-    item: ItemCode
-    answered_at: AwareDatetime
-    digest: Digest
-
-
-class SlipKey(Message):
-    """GET /v1/slip-key: the public key that slips are signed with, as a JWK."""
-
-    kty: Literal["EC"]
-    crv: Literal["P-256"]
-    x: str = Field(min_length=43, max_length=43)
-    y: str = Field(min_length=43, max_length=43)
-    kid: str = Field(min_length=1, max_length=64)
-    use: Literal["sig"] = "sig"
-    alg: Literal["ES256"] = "ES256"
-
-
 class IdentityContent(Message):
     """What the question after an identity seals: the code that the citizen showed, as it was
     scanned. To the kiosk it says nothing; the intake knows whose it is."""
@@ -342,40 +280,6 @@ class RatingReceipt(Message):
     received_at: AwareDatetime
 
 
-class EnrolmentBody(Message):
-    """POST /v1/enrolments, the one call without a device certificate. `code` was issued for this
-    kiosk by the intake's staff and works once."""
-
-    kiosk: Kiosk
-    code: str = Field(pattern=r"^[0-9A-Z-]{8,40}$", repr=False)
-    request: CertificateRequest
-
-
-class RenewalClaims(Message):
-    """What the kiosk signs with the key that it has; `digest` is `digest_of(request)`."""
-
-    kiosk: Kiosk
-    digest: Digest
-
-
-class RenewalBody(RenewalClaims):
-    """POST /v1/renewals: a certificate for a new key, before the old one's ends."""
-
-    request: CertificateRequest
-    signature: Signature
-
-
-class DeviceCertificate(Message):
-    """201: the certificate for the key of the request, and the authority that issued it, both
-    X.509 (RFC 5280) in PEM. `kid` names the key in signatures (RFC 7638)."""
-
-    kiosk: Kiosk
-    kid: str = Field(min_length=43, max_length=43)
-    certificate: str = Field(max_length=8192)
-    authority: str = Field(max_length=16384)
-    not_after: AwareDatetime
-
-
 class ProblemType(StrEnum):
     """`type` of a problem: relative to the intake's address, stable for ever."""
 
@@ -423,10 +327,3 @@ def digest_of(*parts: str) -> str:
     """SHA-256 in hex of the parts (ASCII), joined by line feeds: of an application the sealed
     content first, then the attachments in their order."""
     return hashlib.sha256("\n".join(parts).encode("ascii")).hexdigest()
-
-
-def digest_of_rows(rows: tuple[Row, ...]) -> str:
-    """SHA-256 in hex of the rows as lines of label, tabulator, value in UTF-8: what whoever holds
-    the paper can type or scan again."""
-    lines = "\n".join(f"{row.label}\t{row.value}" for row in rows)
-    return hashlib.sha256(lines.encode()).hexdigest()
