@@ -22,6 +22,7 @@ from sandbox.intake.records import Records
 from sandbox.intake.registry import Registry
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.service import Intake
+from sandbox.intake.slip_keys import SlipKeys
 from sandbox.intake.tls import TellsPeer, server_context
 from sandbox.intake.working_days import load_holidays
 
@@ -62,7 +63,7 @@ class LocalIntake:
         self._keys = SealingKeys(self._database)
         self._registry = Registry(self._database, self._authority)
         holidays = load_holidays()
-        receiving = Receiving(self._keys, Records(), holidays)
+        receiving = Receiving(self._keys, SlipKeys(self._database), Records(), holidays)
         casework = Casework(load_items(), holidays)
         self._tokens = IdentityTokens(self._database, load_people())
         self._intake = Intake(

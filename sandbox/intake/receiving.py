@@ -22,7 +22,13 @@ from kiosk.intake.contract import (
     RatingReceipt,
     ReceiptBody,
 )
-from kiosk.intake.contract.look_ups import LookUpAnswer, LookUpBody, LookUpContent
+from kiosk.intake.contract.look_ups import (
+    LookUpAnswer,
+    LookUpBody,
+    LookUpContent,
+    SlipClaims,
+    digest_of_rows,
+)
 from sandbox.intake.auditing import note
 from sandbox.intake.case_file import State
 from sandbox.intake.database import WrittenJson
@@ -32,6 +38,7 @@ from sandbox.intake.rating_follow_up import rating_received
 from sandbox.intake.records import Records
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.serials import next_number
+from sandbox.intake.slip_keys import SlipKeys
 from sandbox.intake.tables import Case, LookUp, Rating, table_of
 from sandbox.intake.working_days import Holidays
 
@@ -52,7 +59,10 @@ Content = TypeVar("Content", bound=BaseModel)
 class Receiving:
     """Every refusal is a `Refusal`. What is opened outside the transaction is handed back in."""
 
-    def __init__(self, keys: SealingKeys, records: Records, holidays: Holidays) -> None:
+    def __init__(
+        self, keys: SealingKeys, slip_keys: SlipKeys, records: Records, holidays: Holidays
+    ) -> None:
+        self.slip_keys = slip_keys
         self._keys = keys
         self._records = records
         self._holidays = holidays
@@ -138,7 +148,16 @@ class Receiving:
                 "answered_at": at.isoformat(),
             },
         )
-        return LookUpAnswer(number=number, item=body.item, rows=rows, answered_at=at)
+        claims = SlipClaims(
+            number=number, item=body.item, answered_at=at, digest=digest_of_rows(rows)
+        )
+        return LookUpAnswer(
+            number=number,
+            item=body.item,
+            rows=rows,
+            answered_at=at,
+            proof=self.slip_keys.proof(claims),
+        )
 
     def open_token(self, body: IdentityBody) -> str:
         return self._opened(body.sealed, IdentityContent).token

@@ -206,6 +206,16 @@ class SealingKeyPair(Base):
     retired_at: Mapped[str | None] = mapped_column(Moment)
 
 
+class SlipKeyPair(Base):
+    """The private JWK that signs slips; a single row."""
+
+    __tablename__ = "slip_key"
+
+    kid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    private_key: Mapped[dict[str, JsonValue]]
+    made_at: Mapped[str] = mapped_column(Moment)
+
+
 class Authority(Base):
     """The one that issues device certificates: key and certificate in PEM; a single row."""
 
