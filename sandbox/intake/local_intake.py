@@ -11,12 +11,15 @@ import uvicorn
 from sandbox.intake.authority import Authority
 from sandbox.intake.case_states import CaseStates
 from sandbox.intake.casework import Casework
+from sandbox.intake.citizen_calls import CitizenCalls
 from sandbox.intake.database import Database
 from sandbox.intake.desk.mounting import PATH, mount_desk
 from sandbox.intake.desk.officers import add_sample_officer
 from sandbox.intake.exporting import everything
+from sandbox.intake.gate import Gate
 from sandbox.intake.identity_tokens import IdentityTokens, load_people
 from sandbox.intake.item_directory import load_items
+from sandbox.intake.kiosk_calls import KioskCalls
 from sandbox.intake.receiving import Receiving
 from sandbox.intake.records import Records
 from sandbox.intake.registry import Registry
@@ -66,15 +69,13 @@ class LocalIntake:
         receiving = Receiving(self._keys, SlipKeys(self._database), Records(), holidays)
         casework = Casework(load_items(), holidays)
         self._tokens = IdentityTokens(self._database, load_people())
-        self._intake = Intake(
-            self._database,
-            self._registry,
-            self._keys,
-            receiving,
-            self._tokens,
-            CaseStates(casework),
+        gate = Gate(self._database, self._registry)
+        kiosks = KioskCalls(
+            gate, self._database, self._registry, self._keys, receiving, self._tokens
         )
-        self._application = self._intake.application()
+        citizens = CitizenCalls(gate, receiving, CaseStates(casework))
+        self._intake = Intake()
+        self._application = self._intake.application({**kiosks.answers, **citizens.answers})
         mount_desk(
             self._application,
             self._database,

@@ -146,17 +146,14 @@ class Registry:
 
     def signer(self, kiosk: str, signature: str, claims: BaseModel) -> str:
         """The kid of the registered key of this kiosk that signed these claims."""
-        try:
-            kid = str(extract_compact(signature.encode("ascii")).headers()["kid"])
-        except Exception:  # noqa: BLE001 - a header from outside breaks in many ways
-            raise Refusal(ProblemType.SIGNATURE_INVALID) from None
+        kid = kid_of(signature)
         owner, key = self._known.get(kid) or self._learn(kid)
         if owner != kiosk:
             raise Refusal(ProblemType.KIOSK_UNKNOWN)
         try:
             payload = deserialize_compact(signature, key, algorithms=["ES256"]).payload
             signed = type(claims).model_validate_json(payload)
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - what was signed breaks in as many
             raise Refusal(ProblemType.SIGNATURE_INVALID) from None
         if signed != claims:
             raise Refusal(ProblemType.SIGNATURE_INVALID)
@@ -177,6 +174,14 @@ class Registry:
             raise Refusal(ProblemType.KIOSK_UNKNOWN)
         self._known[kid] = row.kiosk, key_of(row.public_key)
         return self._known[kid]
+
+
+def kid_of(signature: str) -> str:
+    """By which key it says that it was made."""
+    try:
+        return str(extract_compact(signature.encode("ascii")).headers()["kid"])
+    except Exception:  # noqa: BLE001 - a header from outside breaks in many ways
+        raise Refusal(ProblemType.SIGNATURE_INVALID) from None
 
 
 def _admit(row: DeviceKey | Row[str, str | None] | None, kiosk: str) -> None:

@@ -2,10 +2,10 @@
 
 Both sides use this package, so it imports nothing else of ours: here what every kiosk needs to hand
 something in, beside it `enrolment`, `look_ups`, what citizens ask and do later (`dossier`,
-`case_acts`), `bookings` and `help_calls`. `docs/intake.md` explains it in prose. Texts are UTF-8 JSON, times ISO 8601 with an
-offset. Every write carries an `Idempotency-Key`; every answer outside 2xx is a `Problem` (RFC
-9457). A message that waits in the kiosk's queue is signed there: its `…Claims` are what the
-signature covers.
+`case_acts`), `bookings` and `help_calls`. `docs/intake.md` explains it in prose. Texts are UTF-8
+JSON, times ISO 8601 with an offset. Every write carries an `Idempotency-Key`; every answer outside
+2xx is a `Problem` (RFC 9457). A message that waits in the kiosk's queue is signed there: its
+`…Claims` are what the signature covers.
 """
 
 import hashlib
