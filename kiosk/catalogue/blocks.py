@@ -6,8 +6,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kiosk.catalogue.data_file import DataFile, Place
-from kiosk.catalogue.models import Material, Provision
-from kiosk.forms.questions import Condition, Form, Question, Section
+from kiosk.catalogue.models import Material, Provision, Reach
+from kiosk.forms.questions import Condition, Form, Question, QuestionKind, Section
 
 _FORM: Place = ("form",)
 
@@ -18,6 +18,9 @@ class Block(BaseModel):
     With `for_each`, the questions of the one section are asked for each of the item's materials
     of that provision: `{name}` in a label is the material's name, ids get its number, and a page
     holds `per_page` materials. The first of them may stay open where the material is not required.
+    A question for a file gets the material's licence and whether it may come later.
+
+    An option whose key is a `Reach` is offered by the items alone that have it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,10 +35,12 @@ class Block(BaseModel):
             raise ValueError("for_each repeats exactly one section")
         return self
 
-    def expand(self, materials: tuple[Material, ...]) -> tuple[Section, ...]:
-        """The sections for an item with these materials."""
+    def expand(
+        self, materials: tuple[Material, ...], reaches: frozenset[str] = frozenset()
+    ) -> tuple[Section, ...]:
+        """The sections for an item with these materials that reaches so far."""
         if self.for_each is None:
-            return self.sections
+            return tuple(_within_reach(section, reaches) for section in self.sections)
         section = self.sections[0]
         asked = [m for m in materials if m.provision is self.for_each]
         pages: list[Section] = []
@@ -63,18 +68,41 @@ def _about(
             )
         if position == 0 and not material.required:
             change["required"] = False
+        if question.kind is QuestionKind.FILE:
+            change |= {"licence": material.licence, "defer": material.defer}
         asked.append(question.model_copy(update=change))
     return tuple(asked)
 
 
+def _within_reach(section: Section, reaches: frozenset[str]) -> Section:
+    """Without the options, and the questions that depend on them alone, of offices elsewhere that
+    do not take the item."""
+    beyond = frozenset(Reach) - reaches
+    questions = []
+    for question in section.questions:
+        when = question.when
+        if when is not None and beyond.issuperset(when.one_of):
+            continue
+        options = tuple(option for option in question.options if option.key not in beyond)
+        questions.append(question.model_copy(update={"options": options}))
+    return section.model_copy(update={"questions": tuple(questions)})
+
+
 def build_form(
-    file: DataFile, blocks: Mapping[str, Block], materials: tuple[Material, ...]
+    file: DataFile,
+    blocks: Mapping[str, Block],
+    materials: tuple[Material, ...],
+    reaches: frozenset[str] = frozenset(),
 ) -> Form:
     """The form that `file` describes as a list of sections and of `use: <block>`."""
     sections: list[Section] = []
     ends: list[int] = []
     for position, entry in enumerate(file.sequence(_FORM)):
-        sections += _sections(file, (*_FORM, position), entry, blocks, materials)
+        block = _block(file, (*_FORM, position), entry, blocks)
+        if block is None:
+            sections.append(file.check(Section, entry, (*_FORM, position)))
+        else:
+            sections += block.expand(materials, reaches)
         ends.append(len(sections))
     try:
         return Form(sections=tuple(sections))
@@ -82,22 +110,17 @@ def build_form(
         return _form_with_line(file, sections, ends)
 
 
-def _sections(
-    file: DataFile,
-    place: Place,
-    entry: Any,
-    blocks: Mapping[str, Block],
-    materials: tuple[Material, ...],
-) -> tuple[Section, ...]:
+def _block(file: DataFile, place: Place, entry: Any, blocks: Mapping[str, Block]) -> Block | None:
+    """None where the entry is a section of its own."""
     if not isinstance(entry, dict) or "use" not in entry:
-        return (file.check(Section, entry, place),)
+        return None
     if len(entry) > 1:
         raise file.error(place, "use stands alone; a section of its own is another entry")
     block = blocks.get(str(entry["use"]))
     if block is None:
         known = ", ".join(sorted(blocks))
         raise file.error((*place, "use"), f"no block {entry['use']}; there are {known}")
-    return block.expand(materials)
+    return block
 
 
 def _form_with_line(file: DataFile, sections: list[Section], ends: list[int]) -> Form:

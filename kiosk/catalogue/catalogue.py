@@ -42,5 +42,6 @@ class Catalogue:
 
 
 def _offered(item: Item, kind: Kind | None) -> bool:
-    """Every item has a guide; only the items of a kind can be filed or looked up."""
-    return kind in (None, Kind.GUIDE, item.kind)
+    """Every item has a guide; only the items of a kind can be filed or looked up. The centre's own
+    services are in no list."""
+    return not item.service and kind in (None, Kind.GUIDE, item.kind)

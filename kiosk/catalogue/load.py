@@ -4,6 +4,7 @@ fields.yaml         the windows' fields, in the order in which they are shown
 departments.yaml    the departments, likewise
 frequent.yaml       the codes of what is done most, likewise
 procedures.yaml     lists of steps that many guides share
+licences.yaml       the kinds of electronic licences
 blocks/*.yaml       sections that many forms share
 items/<department>/<code>-<name>.yaml    one item each
 """
@@ -18,10 +19,11 @@ from kiosk.catalogue.blocks import Block, build_form
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.data_file import DataFile
 from kiosk.catalogue.models import Department, Item, Material, ServiceField
+from kiosk.catalogue.soundness import check_item
 from kiosk.forms.questions import Words
 
 Procedures = Mapping[str, tuple[str, ...]]
-_STEPS = TypeAdapter(tuple[Words, ...])
+_LINES = TypeAdapter(tuple[Words, ...])
 _Keyed = TypeVar("_Keyed", ServiceField, Department)
 
 
@@ -35,7 +37,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     departments = _keyed(departments_file, Department)
     field_keys = {field.key for field in fields}
     for position, department in enumerate(departments):
-        if department.field not in field_keys:
+        if department.field is not None and department.field not in field_keys:
             raise departments_file.error(
                 (position, "field"), f"no field {department.field} in fields.yaml"
             )
@@ -48,6 +50,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         frozenset(department.key for department in departments),
         procedures,
         blocks,
+        _licences(DataFile(folder / "licences.yaml")),
     )
     return Catalogue(fields, departments, items, _frequent(folder / "frequent.yaml", items))
 
@@ -75,10 +78,17 @@ def _procedures(file: DataFile) -> Procedures:
     procedures = {}
     for name, steps in file.mapping().items():
         try:
-            procedures[name] = _STEPS.validate_python(steps)
+            procedures[name] = _LINES.validate_python(steps)
         except ValidationError as error:
             raise file.error((name,), "a list of steps in words is needed here") from error
     return procedures
+
+
+def _licences(file: DataFile) -> frozenset[str]:
+    try:
+        return frozenset(_LINES.validate_python(file.sequence()))
+    except ValidationError as error:
+        raise file.error((), "a list of kinds of licences in words is needed here") from error
 
 
 def _block(file: DataFile) -> Block:
@@ -90,11 +100,13 @@ def _items(
     departments: frozenset[str],
     procedures: Procedures,
     blocks: Mapping[str, Block],
+    licences: frozenset[str],
 ) -> tuple[Item, ...]:
     items: dict[str, Item] = {}
     for path in paths:
         file = DataFile(path)
         item = _item(file, procedures, blocks)
+        check_item(file, item, licences)
         if item.code in items:
             raise file.error(("code",), f"code {item.code} stands in another file too")
         if not path.name.startswith(f"{item.code}-"):
@@ -125,5 +137,6 @@ def _item(file: DataFile, procedures: Procedures, blocks: Mapping[str, Block]) -
             raise file.error(("procedure",), "an item has a procedure or steps of its own")
         data["guide"] = {**guide, "steps": procedures[name]}
     if "form" in data:
-        data["form"] = build_form(file, blocks, data.get("materials", ()))
+        offered = frozenset(str(reach) for reach in data.get("elsewhere", ()))
+        data["form"] = build_form(file, blocks, data.get("materials", ()), offered)
     return file.check(Item, data)

@@ -12,7 +12,8 @@ from pydantic import (
     model_validator,
 )
 
-from kiosk.forms.questions import Form, Key, Words
+from kiosk.catalogue.eligibility import Eligibility
+from kiosk.forms.questions import Defer, Form, Key, Words
 from kiosk.identity import Assurance
 
 
@@ -59,6 +60,21 @@ class Provision(StrEnum):
     BRING = "bring"
 
 
+class Reach(StrEnum):
+    """Offices elsewhere that take the item too: 跨省通办, 省内通办."""
+
+    ACROSS_PROVINCES = "across_provinces"
+    WITHIN_PROVINCE = "within_province"
+
+
+class Decider(StrEnum):
+    """Who decides: the department, or the centre's committee, which the department authorised in
+    public (委托行政服务中心管委会)."""
+
+    DEPARTMENT = "department"
+    COMMITTEE = "committee"
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -73,11 +89,12 @@ class SelfServiceLevel(StrEnum):
 
 
 class Department(_Data):
-    """`field` is the field whose windows take this department's items."""
+    """`field` is the field whose windows take this department's items; None for the centre itself,
+    which stands in no list."""
 
     key: Key
     name: Words
-    field: Key
+    field: Key | None = None
 
 
 class ServiceField(_Data):
@@ -96,13 +113,63 @@ class Limit(_Data):
     unit: LimitUnit
     origin: Origin
 
+    @property
+    def least_days(self) -> int:
+        """Calendar days that it takes at least, begun on the best day of the week. Holidays and
+        the weekends worked for them (调休) are left out: they differ from year to year."""
+        match self.unit:
+            case LimitUnit.WORKING_DAYS:
+                return self.amount + 2 * (max(self.amount - 1, 0) // 5)
+            case LimitUnit.DAYS:
+                return self.amount
+            case LimitUnit.MONTHS:
+                return 28 * self.amount
+
+    @property
+    def most_days(self) -> int:
+        """Calendar days that it takes at most, likewise."""
+        match self.unit:
+            case LimitUnit.WORKING_DAYS:
+                return self.amount + 2 * ((self.amount + 4) // 5)
+            case LimitUnit.DAYS:
+                return self.amount
+            case LimitUnit.MONTHS:
+                return 31 * self.amount
+
+    def surely_longer_than(self, other: "Limit") -> bool:
+        """Whether this never ends within the other, whatever the day on which both begin."""
+        if self.unit is other.unit:
+            return self.amount > other.amount
+        return self.least_days > other.most_days
+
 
 class Material(_Data):
-    """`required` is false where only some applicants have to hand it in."""
+    """`required` is false where only some applicants have to hand it in. `licence`: the kind of
+    electronic licence (licences.yaml) that makes it needless where the applicant has one. `defer`:
+    it may be handed in later (容缺). `standard` says what it has to be like, `sample` what a good
+    one looks like."""
 
     name: Words
     provision: Provision
     required: bool = True
+    licence: Words | None = None
+    defer: Defer | None = None
+    standard: Words | None = None
+    sample: Words | None = None
+
+
+class Stage(_Data):
+    """A step at the office; `days` in the unit of the promise."""
+
+    name: Words
+    days: int = Field(ge=0)
+
+
+class Situation(_Data):
+    """A case that needs more than the others (情形), and the materials that it is about."""
+
+    name: Words
+    materials: tuple[Words, ...] = ()
 
 
 class SelfService(_Data):
@@ -136,6 +203,11 @@ class Item(_Data):
     shared blocks ask, and the office asks for the rest. `special_steps` come from the same list
     as the materials and are as reliable. `editor_note` is for whoever replaces the sample data and
     stands on no screen. `accepts`: how sure the applicant's identity has to be.
+
+    `eligibility`, `situations`, `decided_by`, `stages`, `elsewhere` and the materials' `defer` and
+    `standard` are as reliable as `process_origin` says. The days of `stages` add up to the promise.
+    `window` is the key of the window that takes the item. A `service` (a complaint, a request for
+    help) belongs to the centre: it is found by its name and stands in no list of a department.
     """
 
     code: str = Field(pattern=r"^\d{3}$")
@@ -160,20 +232,25 @@ class Item(_Data):
     guide: Guide = Guide()
     why_not_here: str | None = None
     complete: bool = False
+    service: bool = False
+    eligibility: Eligibility | None = None
+    elsewhere: tuple[Reach, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    decided_by: Decider | None = None
+    stages: tuple[Stage, ...] = ()
+    process_origin: Origin = Origin.SAMPLE
+    window: Key | None = None
     form: Form | None = None
 
     @field_validator("promised")
     @classmethod
     def _promise_fits(cls, promised: Limit | None, info: ValidationInfo) -> Limit | None:
         """A promise shortens the statutory limit, and 即办件 end within a day."""
-        statutory = info.data.get("statutory")
+        statutory: Limit | None = info.data.get("statutory")
         if promised is None:
             return None
-        if statutory and statutory.unit is promised.unit and promised.amount > statutory.amount:
-            raise ValueError(
-                f"the promise ({promised.amount}) is longer than the statutory limit "
-                f"({statutory.amount}) in the same unit"
-            )
+        if statutory is not None and promised.surely_longer_than(statutory):
+            raise ValueError(_too_long(promised, statutory))
         if info.data.get("handling") is Handling.IMMEDIATE and promised.amount > 1:
             raise ValueError("即办件 end within 1 day; a longer promise belongs to 承诺件")
         return promised
@@ -189,3 +266,13 @@ class Item(_Data):
         if self.self_service.level is SelfServiceLevel.GUIDE and self.kind is not Kind.GUIDE:
             raise ValueError("self_service level guide allows kind guide alone")
         return self
+
+
+def _too_long(promised: Limit, statutory: Limit) -> str:
+    words = (
+        f"the promise ({promised.amount} {promised.unit}) is longer than the statutory limit "
+        f"({statutory.amount} {statutory.unit})"
+    )
+    if statutory.unit is LimitUnit.DAYS:
+        words += "; a limit from 行政许可法 is in 工作日, there 日 means those (art. 82)"
+    return words

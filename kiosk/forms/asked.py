@@ -35,17 +35,8 @@ def drop_unasked(form: Form, answers: Answers) -> dict[str, Answer]:
     return _kept(_asked(form.questions, answers), answers)
 
 
-def _asked(questions: Iterable[Question], answers: Answers) -> tuple[Question, ...]:
-    asked: dict[str, Question] = {}
-    for question in questions:
-        if question.when is None or (
-            question.when.question in asked and _holds(question.when, answers)
-        ):
-            asked[question.id] = question
-    return tuple(asked.values())
-
-
-def _holds(condition: Condition, answers: Answers) -> bool:
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Whether the condition holds, its question being asked."""
     match answers.get(condition.question):
         case bool() as promised:
             return promised and "true" in condition.one_of
@@ -55,6 +46,16 @@ def _holds(condition: Condition, answers: Answers) -> bool:
             return any(key in condition.one_of for key in keys)
         case _:
             return False
+
+
+def _asked(questions: Iterable[Question], answers: Answers) -> tuple[Question, ...]:
+    asked: dict[str, Question] = {}
+    for question in questions:
+        if question.when is None or (
+            question.when.question in asked and holds(question.when, answers)
+        ):
+            asked[question.id] = question
+    return tuple(asked.values())
 
 
 def _kept(questions: Iterable[Question], answers: Answers) -> dict[str, Answer]:

@@ -1,5 +1,6 @@
 """What a form asks: questions as data, read from config/catalogue and checked there."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -7,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}([0-9]{2}){0,2}$")]
+"""Of a province, a city or a county (GB/T 2260)."""
 
 
 class QuestionKind(StrEnum):
@@ -64,10 +67,19 @@ class DateRange(StrEnum):
     FUTURE = "future"
 
 
+class Defer(_Data):
+    """A file that may be handed in later (容缺): within `days` working days, else `consequence`."""
+
+    days: int = Field(ge=1)
+    consequence: Words
+
+
 class Question(_Data):
     """One question. Lengths count characters; `minimum` and `maximum` bound a number in `unit`;
     `private` answers are masked on every screen but the field being typed; a text that
-    `names_person` is written character by character, surname first."""
+    `names_person` is written character by character, surname first. An electronic licence of the
+    kind `licence` answers a file, and `defer` allows to hand it in later. An address that ends
+    with the `county` has no street; its code begins with `inside` and not with `outside`."""
 
     id: Key
     kind: QuestionKind
@@ -90,6 +102,11 @@ class Question(_Data):
     fields: tuple["Question", ...] = ()
     min_rows: int = 0
     max_rows: int = 6
+    licence: Words | None = None
+    defer: Defer | None = None
+    county: bool = False
+    inside: DivisionCode | None = None
+    outside: DivisionCode | None = None
 
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> Self:
@@ -102,6 +119,10 @@ class Question(_Data):
             raise ValueError(f"{self.id}: a promise needs its text, and no other question has one")
         if self.names_person and self.kind is not QuestionKind.TEXT:
             raise ValueError(f"{self.id}: only a text can name a person")
+        if self.kind is not QuestionKind.FILE and (self.licence or self.defer):
+            raise ValueError(f"{self.id}: licence and defer belong to a file")
+        if self.kind is not QuestionKind.ADDRESS and (self.county or self.inside or self.outside):
+            raise ValueError(f"{self.id}: county, inside and outside belong to an address")
         return self
 
 
@@ -139,13 +160,19 @@ class Form(_Data):
         return tuple(q for section in self.sections for q in section.questions)
 
 
-def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
-    if question.when is None:
-        return
-    asked = earlier.get(question.when.question)
+def misfit(condition: Condition | None, earlier: Mapping[str, Question]) -> str:
+    """What is wrong with a condition on one of `earlier`, by their ids; empty when nothing is."""
+    if condition is None:
+        return ""
+    asked = earlier.get(condition.question)
     if asked is None:
-        raise ValueError(f"{question.id}: its condition names no earlier question")
+        return f"its condition names no earlier question ({condition.question})"
     allowed = {"true"} if asked.kind is QuestionKind.PROMISE else {o.key for o in asked.options}
-    unknown = sorted(set(question.when.one_of) - allowed)
-    if unknown:
-        raise ValueError(f"{question.id}: {asked.id} has no option {', '.join(unknown)}")
+    unknown = sorted(set(condition.one_of) - allowed)
+    return f"{asked.id} has no option {', '.join(unknown)}" if unknown else ""
+
+
+def _check_condition(question: Question, earlier: Mapping[str, Question]) -> None:
+    wrong = misfit(question.when, earlier)
+    if wrong:
+        raise ValueError(f"{question.id}: {wrong}")

@@ -19,6 +19,8 @@ def categories_of(catalogue: Catalogue, files: SearchFiles) -> Iterator[Category
         yield Category(Part.LIFE_EVENT, event.key, event.name, event.items)
     of_field: dict[str, list[str]] = {field.key: [] for field in catalogue.fields}
     for department in catalogue.departments:
+        if department.field is None:
+            continue
         codes = [item.code for item in catalogue.items_of(department.key, None)]
         of_field[department.field] += codes
         yield Category(Part.DEPARTMENT, department.key, department.name, in_order(codes))
