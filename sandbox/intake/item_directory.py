@@ -42,6 +42,10 @@ class ItemDirectory:
                 raise ValueError(f"item {item.code} stands twice")
             self._items[item.code] = item
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(self._items.values())
+
     def item(self, code: str) -> Item | None:
         return self._items.get(code)
 

@@ -82,6 +82,7 @@ class LocalIntake:
             casework,
             self._registry,
             self._keys,
+            receiving.slip_keys,
             self._tokens,
         )
         self._tls = tls

@@ -12,11 +12,13 @@ from desk_browser import DeskBrowser, chromium
 from desk_office import PASSWORD, Office, office_in
 from intake_fixtures import application
 from PIL import Image
+from selenium.webdriver.support.ui import WebDriverWait
 
 from kiosk.errors import IntakeRefused
 from kiosk.intake.applicant import applicant_of
 from kiosk.intake.client import IntakeClient
 from kiosk.intake.contract import Application, IdentityContent, ProblemType
+from kiosk.intake.contract.look_ups import LookUpAnswer, LookUpContent, slip_code
 from kiosk.intake.enrolling import enrol
 from tests.integration.outside_kiosk import enrolled
 from tests.people import MARIE_TREMBLAY, ZHANG_YAN_INSURED
@@ -267,3 +269,43 @@ def test_an_identity_code_is_shown(office: Office, gate: DeskBrowser) -> None:
     sealed = kiosk.sealed(IdentityContent(token=code.text))
     answer = kiosk.post("identities", {"kiosk": "JL-08", "sealed": sealed}, "")
     assert "林玉兰" == answer.json()["applicant"]["name"]
+
+
+def test_a_slip_is_checked_without_any_network(
+    office: Office, gate: DeskBrowser, tmp_path: Path
+) -> None:
+    """The page that window staff keep tells a slip by its QR code alone; with one letter of the
+    rows, the claims or the signature changed it does not."""
+    kiosk = enrolled(office.intake)
+    sealed = kiosk.sealed(LookUpContent(item="107", number="350428198807070021"))
+    told = kiosk.post("look-ups", {"kiosk": "JL-03", "item": "107", "sealed": sealed}, "")
+    slip = LookUpAnswer.model_validate_json(told.content)
+    code = slip_code(slip.proof, slip.rows)
+    kept = tmp_path / "check.html"
+    kept.write_bytes(office.signed_in("wang").get(f"{office.url}slips/check.html").content)
+
+    gate.driver.get(kept.as_uri())
+    assert "签名有效" in checked(gate, code)
+    shown = [cell.text for cell in gate.all("td")]
+    assert [slip.number, *(row.value for row in slip.rows)] == [shown[1], *shown[7::2]]
+    for part in range(1, 4):
+        parts = code.split(".")
+        middle = len(parts[part]) // 2
+        letter = "A" if parts[part][middle] != "A" else "B"
+        parts[part] = f"{parts[part][:middle]}{letter}{parts[part][middle + 1 :]}"
+        assert "不能证明" in checked(gate, ".".join(parts))
+    assert "不能证明" in checked(gate, slip.proof)
+
+
+def checked(browser: DeskBrowser, code: str) -> str:
+    """What the kept page says of this code."""
+    browser.driver.execute_script(
+        "const [field, code] = [document.getElementById('code'), arguments[0]];"
+        "document.getElementById('result').className = '';"
+        "field.value = code; field.dispatchEvent(new Event('input'));",
+        code,
+    )
+    WebDriverWait(browser.driver, 10, 0.02).until(
+        lambda _: browser.find("#result").get_attribute("class")
+    )
+    return browser.find("#result").text

@@ -1,6 +1,7 @@
 """Records that are asked for and shown, and the slips that anybody can check far from a network."""
 
 import hashlib
+from base64 import urlsafe_b64encode
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -68,7 +69,16 @@ class SlipKey(Message):
 
 
 def digest_of_rows(rows: tuple[Row, ...]) -> str:
-    """SHA-256 in hex of the rows as lines of label, tabulator, value in UTF-8: what whoever holds
-    the paper can type or scan again."""
-    lines = "\n".join(f"{row.label}\t{row.value}" for row in rows)
-    return hashlib.sha256(lines.encode()).hexdigest()
+    """SHA-256 in hex of the rows as lines of label, tabulator, value in UTF-8."""
+    return hashlib.sha256(_lines(rows)).hexdigest()
+
+
+def slip_code(proof: str, rows: tuple[Row, ...]) -> str:
+    """What a slip's QR code holds: the proof, a full stop, and in base64url the rows that its
+    digest is over. Whoever scans it can check both without any network and compare the rows with
+    the paper; letters of ASCII alone, as scanners that type like a keyboard want it."""
+    return f"{proof}.{urlsafe_b64encode(_lines(rows)).decode().rstrip('=')}"
+
+
+def _lines(rows: tuple[Row, ...]) -> bytes:
+    return "\n".join(f"{row.label}\t{row.value}" for row in rows).encode()

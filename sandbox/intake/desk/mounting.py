@@ -19,10 +19,12 @@ from sandbox.intake.desk.kiosks_page import KiosksPage
 from sandbox.intake.desk.officers_page import OfficersPage
 from sandbox.intake.desk.ratings import RatingsPage
 from sandbox.intake.desk.sign_in import SignIn
+from sandbox.intake.desk.slips_page import SlipsPage
 from sandbox.intake.desk.supervision_page import SupervisionPage
 from sandbox.intake.identity_tokens import IdentityTokens
 from sandbox.intake.registry import Registry
 from sandbox.intake.sealing_keys import SealingKeys
+from sandbox.intake.slip_keys import SlipKeys
 
 PATH = "/desk"
 
@@ -33,6 +35,7 @@ def mount_desk(
     casework: Casework,
     registry: Registry,
     keys: SealingKeys,
+    slip_keys: SlipKeys,
     tokens: IdentityTokens,
 ) -> None:
     """HTML for people under `PATH`, no part of the contract."""
@@ -43,6 +46,7 @@ def mount_desk(
         CasePage(frame, casework),
         RatingsPage(frame, casework),
         SupervisionPage(frame, casework),
+        SlipsPage(frame, slip_keys, casework.directory),
         KiosksPage(frame, registry, keys),
         IdentityCodesPage(frame, tokens),
         OfficersPage(frame, casework),

@@ -55,6 +55,8 @@ ACTS = {
     "renewed": "终端换证",
     "revoked": "停用终端",
     "sealing-key-made": "更换加密密钥",
+    "slip-key-made": "生成凭条签名密钥",
+    "slip_check_saved": "保存验真页面",
 }
 """The audit trail's names of acts; one that is not here is shown as it stands."""
 
