@@ -1,19 +1,21 @@
 """Service items as data: what stands in config/catalogue, and what must hold there."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StringConstraints,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from kiosk.catalogue.eligibility import Eligibility
-from kiosk.forms.questions import Defer, Form, Key, Words
+from kiosk.forms.questions import Condition, Defer, Form, Key, Words
 from kiosk.identity import Assurance
 
 
@@ -73,6 +75,9 @@ class Decider(StrEnum):
 
     DEPARTMENT = "department"
     COMMITTEE = "committee"
+
+
+ItemCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
 
 
 class _Data(BaseModel):
@@ -172,6 +177,17 @@ class Situation(_Data):
     materials: tuple[Words, ...] = ()
 
 
+class EventPart(_Data):
+    """One item of a life event (一件事). `when` hangs on the event's own questions and says whether
+    the item is wanted. `answers`: question of the item → the earlier question of the event's form
+    that answers it. `given`: a choice of the item → what the event itself answers."""
+
+    item: ItemCode
+    when: Condition | None = None
+    answers: Mapping[Key, Key] = {}
+    given: Mapping[Key, str | tuple[str, ...]] = {}
+
+
 class SelfService(_Data):
     level: SelfServiceLevel
     origin: Origin
@@ -208,9 +224,12 @@ class Item(_Data):
     `standard` are as reliable as `process_origin` says. The days of `stages` add up to the promise.
     `window` is the key of the window that takes the item. A `service` (a complaint, a request for
     help) belongs to the centre: it is found by its name and stands in no list of a department.
+
+    `parts` makes the item a life event: its `form` is composed of theirs, and it is filed as one
+    application for each part that is wanted.
     """
 
-    code: str = Field(pattern=r"^\d{3}$")
+    code: ItemCode
     name: Words
     kind: Kind
     department: Key
@@ -240,6 +259,7 @@ class Item(_Data):
     stages: tuple[Stage, ...] = ()
     process_origin: Origin = Origin.SAMPLE
     window: Key | None = None
+    parts: tuple[EventPart, ...] = ()
     form: Form | None = None
 
     @field_validator("promised")

@@ -36,7 +36,11 @@ def drop_unasked(form: Form, answers: Answers) -> dict[str, Answer]:
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
-    """Whether the condition holds, its question being asked."""
+    """Whether the condition holds, its questions being asked."""
+    return all(_holds_alone(link, answers) for link in condition.links)
+
+
+def _holds_alone(condition: Condition, answers: Answers) -> bool:
     match answers.get(condition.question):
         case bool() as promised:
             return promised and "true" in condition.one_of
@@ -51,8 +55,9 @@ def holds(condition: Condition, answers: Answers) -> bool:
 def _asked(questions: Iterable[Question], answers: Answers) -> tuple[Question, ...]:
     asked: dict[str, Question] = {}
     for question in questions:
-        if question.when is None or (
-            question.when.question in asked and holds(question.when, answers)
+        when = question.when
+        if when is None or (
+            all(link.question in asked for link in when.links) and holds(when, answers)
         ):
             asked[question.id] = question
     return tuple(asked.values())

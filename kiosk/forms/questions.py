@@ -1,6 +1,6 @@
 """What a form asks: questions as data, read from config/catalogue and checked there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -53,10 +53,26 @@ class Option(_Data):
 
 class Condition(_Data):
     """Holds when the answer to `question` is one of `one_of` (keys of options; for several
-    choices: at least one of them; for a promise: "true")."""
+    choices: at least one of them; for a promise: "true"), and `also` holds where there is one."""
 
     question: Key
     one_of: tuple[str, ...] = Field(min_length=1)
+    also: "Condition | None" = None
+
+    @property
+    def links(self) -> tuple["Condition", ...]:
+        """This and what has to hold also, in order, each alone."""
+        if self.also is None:
+            return (self,)
+        return (self.model_copy(update={"also": None}), *self.also.links)
+
+    @staticmethod
+    def of(links: Sequence["Condition"]) -> "Condition | None":
+        """One condition that holds when all of them do; None of none."""
+        made: Condition | None = None
+        for link in reversed(links):
+            made = link.model_copy(update={"also": made})
+        return made
 
 
 class DateRange(StrEnum):
@@ -164,12 +180,15 @@ def misfit(condition: Condition | None, earlier: Mapping[str, Question]) -> str:
     """What is wrong with a condition on one of `earlier`, by their ids; empty when nothing is."""
     if condition is None:
         return ""
-    asked = earlier.get(condition.question)
-    if asked is None:
-        return f"its condition names no earlier question ({condition.question})"
-    allowed = {"true"} if asked.kind is QuestionKind.PROMISE else {o.key for o in asked.options}
-    unknown = sorted(set(condition.one_of) - allowed)
-    return f"{asked.id} has no option {', '.join(unknown)}" if unknown else ""
+    for link in condition.links:
+        asked = earlier.get(link.question)
+        if asked is None:
+            return f"its condition names no earlier question ({link.question})"
+        allowed = {"true"} if asked.kind is QuestionKind.PROMISE else {o.key for o in asked.options}
+        unknown = sorted(set(link.one_of) - allowed)
+        if unknown:
+            return f"{asked.id} has no option {', '.join(unknown)}"
+    return ""
 
 
 def _check_condition(question: Question, earlier: Mapping[str, Question]) -> None:

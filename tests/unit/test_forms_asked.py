@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.asked import asked_questions, asked_sections, drop_unasked
@@ -153,3 +155,24 @@ def test_dropping_changes_nothing_that_is_asked(answers: dict[str, Answer]) -> N
     assert asked_ids(answers) == asked_ids(dropped)
     assert set() == set(dropped) - set(asked_ids(answers))
     assert dropped == drop_unasked(FORM, dropped)
+
+
+def test_a_condition_can_need_another_one_too() -> None:
+    """A question with a second condition is asked when both hold and both of their questions are
+    asked; a mistake in the second one is named."""
+    first = {"id": "agent", "kind": "choice", "label": "代办", "options": YES_NO}
+    also = {"question": "paper", "one_of": ["yes"]}
+    when = {"question": "agent", "one_of": ["yes"], "also": also}
+    paper = {"id": "paper", "kind": "choices", "label": "委托书", "options": YES_NO}
+    both = {"id": "both", "kind": "text", "label": "两者", "when": when}
+    section = {"id": "all", "title": "全部", "questions": [first, paper, both]}
+    form = Form.model_validate({"sections": [section]})
+    asked = [
+        "both" in [q.id for q in asked_questions(form, {"agent": agent, "paper": (papers,)})]
+        for agent in ("yes", "no")
+        for papers in ("yes", "no")
+    ]
+    assert [True, False, False, False] == asked
+    also["one_of"] = ["maybe"]
+    with pytest.raises(ValidationError, match="both: paper has no option maybe"):
+        Form.model_validate({"sections": [section]})
