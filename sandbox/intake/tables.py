@@ -29,6 +29,13 @@ class Case(Base):
 
     `limit_days`: the promise at acceptance, in working days, None unknown. `deemed`: accepted
     because nobody answered in time. `outcome`: approved or not_approved. `version` counts acts.
+
+    `person` is the number of whoever signed in at the kiosk, `principal` that of whom they act
+    for. `bundle` and `office` as in the contract. `content` is what counts now; what it was before
+    a correction stands in `correction`. `withdrawal`: one of the kiosk's keys.
+
+    `result_window`, `by_post` and `result_token`: where the result is ready, that it can be sent,
+    and the unguessable end of the address under which it can be read. `posting`: whom to send it.
     """
 
     __tablename__ = "case"
@@ -36,12 +43,20 @@ class Case(Base):
         UniqueConstraint("kiosk", "reference"),
         Index("case_by_state", "state", "due_on"),
         Index("case_by_reference", "reference"),
+        Index("case_by_bundle", "bundle"),
+        Index("case_by_person", "person"),
+        Index("case_by_principal", "principal"),
+        Index("case_by_result", "result_token", unique=True),
     )
 
     number: Mapped[str] = mapped_column(String(18), primary_key=True)
     kiosk: Mapped[str] = mapped_column(String(20))
     reference: Mapped[str] = mapped_column(String(40))
     item: Mapped[str] = mapped_column(String(3))
+    bundle: Mapped[str | None] = mapped_column(String(40))
+    office: Mapped[str | None] = mapped_column(String(6))
+    person: Mapped[str] = mapped_column(String(40), default="")
+    principal: Mapped[str | None] = mapped_column(String(40))
     kept_at: Mapped[str] = mapped_column(Moment)
     received_at: Mapped[str] = mapped_column(Moment)
     digest: Mapped[str] = mapped_column(String(64))
@@ -54,6 +69,10 @@ class Case(Base):
     refused_at: Mapped[str | None] = mapped_column(Moment)
     refusal_reasons: Mapped[str | None] = mapped_column(Text)
     refused_to: Mapped[str | None] = mapped_column(Text)
+    corrected_at: Mapped[str | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[str | None] = mapped_column(Moment)
+    withdrawal: Mapped[str | None] = mapped_column(String(40))
+    withdrawal_words: Mapped[str | None] = mapped_column(Text)
     due_on: Mapped[str | None] = mapped_column(Day)
     due_provisional: Mapped[bool] = mapped_column(default=False)
     extended_at: Mapped[str | None] = mapped_column(Moment)
@@ -64,12 +83,52 @@ class Case(Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     outcome_words: Mapped[str | None] = mapped_column(Text)
     finished_at: Mapped[str | None] = mapped_column(Moment)
+    result_window: Mapped[str] = mapped_column(String(60), default="")
+    by_post: Mapped[bool] = mapped_column(default=False)
+    result_token: Mapped[str | None] = mapped_column(String(43))
+    posting: Mapped[dict[str, JsonValue] | None]
+    posting_at: Mapped[str | None] = mapped_column(Moment)
     delivered_at: Mapped[str | None] = mapped_column(Moment)
+
+
+class Correction(Base):
+    """That what was handed in was replaced. `reference` is that of the application which did it;
+    `content` and `digest` are what counted until then, with its files."""
+
+    __tablename__ = "correction"
+    __table_args__ = (UniqueConstraint("kiosk", "reference"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case: Mapped[str] = mapped_column(ForeignKey("case.number"), index=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    reference: Mapped[str] = mapped_column(String(40), index=True)
+    kept_at: Mapped[str] = mapped_column(Moment)
+    at: Mapped[str] = mapped_column(Moment)
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, JsonValue]]
+
+
+class ApplicantAct(Base):
+    """What an applicant did to a case from a kiosk, as it was signed: `content` is the contract's
+    `CaseActContent` without its files."""
+
+    __tablename__ = "applicant_act"
+    __table_args__ = (UniqueConstraint("kiosk", "reference"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case: Mapped[str] = mapped_column(ForeignKey("case.number"), index=True)
+    kiosk: Mapped[str] = mapped_column(String(20))
+    reference: Mapped[str] = mapped_column(String(40))
+    kept_at: Mapped[str] = mapped_column(Moment)
+    received_at: Mapped[str] = mapped_column(Moment)
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, JsonValue]]
 
 
 class MissingMaterial(Base):
     """A material that is still to come: asked for (补正), or promised (容缺) by `due_on`,
-    `days` working days after `asked_at`. `stops_clock`: asked for after acceptance."""
+    `days` working days after `asked_at`. `stops_clock`: asked for after acceptance. `supplied_as`:
+    file, original or electronic where the applicant supplied it from a kiosk."""
 
     __tablename__ = "missing_material"
 
@@ -84,6 +143,19 @@ class MissingMaterial(Base):
     due_provisional: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[str] = mapped_column(Moment)
     supplied_at: Mapped[str | None] = mapped_column(Moment)
+    supplied_as: Mapped[str | None] = mapped_column(String(20))
+
+
+class SuppliedFile(Base):
+    """A file that came for a missing material; `content` is base64."""
+
+    __tablename__ = "supplied_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    material: Mapped[int] = mapped_column(ForeignKey("missing_material.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
 
 
 class Rating(Base):
