@@ -11,6 +11,9 @@ from kiosk.forms.questions import Condition, Form, Question, QuestionKind, Secti
 
 _FORM: Place = ("form",)
 
+_FILING, _AGENT = "filing", "agent"
+"""The question of the block `agent`, and its answer when the applicant acts for another."""
+
 
 class Block(BaseModel):
     """Sections that a form takes with `use`.
@@ -18,7 +21,9 @@ class Block(BaseModel):
     With `for_each`, the questions of the one section are asked for each of the item's materials
     of that provision: `{name}` in a label is the material's name, ids get its number, and a page
     holds `per_page` materials. The first of them may stay open where the material is not required.
-    A question for a file gets the material's licence and whether it may come later.
+    A question for a file gets the material's licence and whether it may come later. Where the form
+    asks before whether an agent files, whose licence is the agent's own, the material is asked for
+    in one question for each of the two.
 
     An option whose key is a `Reach` is offered by the items alone that have it.
     """
@@ -74,6 +79,22 @@ def _about(
     return tuple(asked)
 
 
+def _by_whose_licence(section: Section) -> Section:
+    """The files that a licence may answer, asked of the applicant as before, and of an agent
+    without the licence: the one at hand is the agent's and not the principal's."""
+    questions: list[Question] = []
+    for question in section.questions:
+        if question.licence is None or question.when is not None:
+            questions.append(question)
+            continue
+        own = Condition(question=_FILING, one_of=("self",))
+        other = Condition(question=_FILING, one_of=(_AGENT,))
+        questions.append(question.model_copy(update={"when": own}))
+        principals = {"id": f"{question.id}_{_AGENT}", "when": other, "licence": None}
+        questions.append(question.model_copy(update=principals))
+    return section.model_copy(update={"questions": tuple(questions)})
+
+
 def _within_reach(section: Section, reaches: frozenset[str]) -> Section:
     """Without the options, and the questions that depend on them alone, of offices elsewhere that
     do not take the item."""
@@ -102,7 +123,10 @@ def build_form(
         if block is None:
             sections.append(file.check(Section, entry, (*_FORM, position)))
         else:
-            sections += block.expand(materials, reaches)
+            expanded = block.expand(materials, reaches)
+            if any(q.id == _FILING for section in sections for q in section.questions):
+                expanded = tuple(_by_whose_licence(section) for section in expanded)
+            sections += expanded
         ends.append(len(sections))
     try:
         return Form(sections=tuple(sections))

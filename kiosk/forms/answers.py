@@ -11,6 +11,12 @@ from kiosk.intake.contract import Strokes
 BRING_ORIGINAL = "bring_original"
 """Answers a question for a file where the citizen brings the original to the window instead."""
 
+SUPPLY_LATER = "supply_later"
+"""… where it is handed in later (容缺), as the citizen promises with the signature."""
+
+AT_HAND = "electronic_licence"
+"""… where an electronic licence stands for it; the kiosk sets it, no citizen can."""
+
 
 @dataclass(frozen=True)
 class Address:
@@ -47,7 +53,7 @@ Row = Mapping[str, "Answer"]
 Answer = str | bool | tuple[str, ...] | Address | FileAnswer | Signature | tuple[Row, ...]
 """Text, number, phone, numbers of cards and dates (ISO 8601) and one choice's key are str; a
 promise is True; several choices are a tuple of keys; a group is a tuple of rows; a file is a
-FileAnswer or BRING_ORIGINAL."""
+FileAnswer, BRING_ORIGINAL, SUPPLY_LATER or AT_HAND."""
 
 Answers = Mapping[str, Answer]
 """Answers by the id of their question; a question without an answer is not in it."""

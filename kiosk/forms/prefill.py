@@ -1,9 +1,11 @@
-"""What the card answers. These answers are locked: the citizen cannot change them here."""
+"""What the card and electronic licences answer. These answers are locked: the citizen cannot
+change them here."""
 
-from kiosk.forms.answers import Answer
+from kiosk.forms.answers import AT_HAND, Answer
 from kiosk.forms.nations import NATIONS
 from kiosk.forms.questions import Form, Prefill, Question, QuestionKind
 from kiosk.identity import Identity, Sex
+from kiosk.intake.contract.dossier import Licence
 from kiosk.language import mark
 
 
@@ -21,6 +23,13 @@ def prefilled(form: Form, identity: Identity) -> dict[str, Answer]:
         if answer:
             answers[question.id] = answer
     return answers
+
+
+def at_hand(form: Form, licences: tuple[Licence, ...]) -> dict[str, Answer]:
+    """Answers by question id: what the applicant need not hand in. `licences` are those at hand and
+    in force; an agent's do not count for the principal, which is in the form's own conditions."""
+    kinds = {licence.kind for licence in licences}
+    return {q.id: AT_HAND for q in form.questions if q.licence in kinds}
 
 
 def _value(prefill: Prefill, identity: Identity) -> str:

@@ -43,12 +43,15 @@ class Reason(StrEnum):
     DATE_IN_PAST = "date_in_past"
     ADDRESS_UNFINISHED = "address_unfinished"
     ADDRESS_WITHOUT_DETAIL = "address_without_detail"
+    ADDRESS_ELSEWHERE = "address_elsewhere"
     TOO_FEW_ROWS = "too_few_rows"
     TOO_MANY_ROWS = "too_many_rows"
     ROWS_WRONG = "rows_wrong"
     FILE_EMPTY = "file_empty"
     FILE_TOO_LARGE = "file_too_large"
     FILE_TYPE = "file_type"
+    CASE_NUMBER_FORM = "case_number_form"
+    TOO_MANY_TRIES = "too_many_tries"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ def _sentence(reason: Reason) -> str:
             return _("请填写这一项")
         case Reason.NOT_CHOSEN:
             return _("请选择")
+        case Reason.CASE_NUMBER_FORM:
+            return _("收件编号是 16 位数字，请照凭条再填一遍")
+        case Reason.TOO_MANY_TRIES:
+            return _("已经试了 {limit} 次。请刷身份证查询，或者拿凭条到窗口")
         case Reason.NOT_PROMISED:
             return _("请阅读承诺内容，同意后点选")
         case Reason.NOT_SIGNED:
@@ -139,6 +146,8 @@ def _sentence(reason: Reason) -> str:
             return _("请把所在地区选到最后一级")
         case Reason.ADDRESS_WITHOUT_DETAIL:
             return _("请填写路名、门牌号等详细地址")
+        case Reason.ADDRESS_ELSEWHERE:
+            return _("这个地方不能选，请看看上面选的是不是您要的")
         case Reason.TOO_FEW_ROWS:
             return _("至少填写 {limit}{unit}，现在是 {found}{unit}")
         case Reason.TOO_MANY_ROWS:

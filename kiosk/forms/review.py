@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.forms.answers import (
+    AT_HAND,
     BRING_ORIGINAL,
+    SUPPLY_LATER,
     Address,
     Answer,
     Answers,
@@ -46,6 +48,36 @@ def review_rows(
         )
         for question in asked_questions(form, answers)
     )
+
+
+def promised_later(form: Form, answers: Answers) -> tuple[str, ...]:
+    """What the citizen promises by signing, in the language spoken: one sentence for each material
+    that comes later (容缺)."""
+    return tuple(
+        _("{material}在 {days} 个工作日内补交，{consequence}").format(
+            material=_(question.label),
+            days=question.defer.days,
+            consequence=_(question.defer.consequence),
+        )
+        for question in asked_questions(form, answers)
+        if question.defer is not None and answers.get(question.id) == SUPPLY_LATER
+    )
+
+
+def materials_counted(form: Form, answers: Answers) -> str:
+    """How many materials come which way: 2 份已传 · 容缺 1 份. Empty where none is asked for."""
+    given = [
+        answers.get(question.id)
+        for question in asked_questions(form, answers)
+        if question.kind is QuestionKind.FILE
+    ]
+    counted = (
+        (_("{count} 份已传"), sum(isinstance(answer, FileAnswer) for answer in given)),
+        (_("{count} 份免提交"), given.count(AT_HAND)),
+        (_("{count} 份带到窗口"), given.count(BRING_ORIGINAL)),
+        (_("容缺 {count} 份"), given.count(SUPPLY_LATER)),
+    )
+    return " · ".join(words.format(count=count) for words, count in counted if count)
 
 
 def shown(question: Question, answer: Answer | None) -> str:
@@ -89,10 +121,20 @@ def _shown_text(question: Question, text: str) -> str:
         case QuestionKind.CHOICE:
             return _option(question, text)
         case QuestionKind.FILE:
-            return _("带原件到窗口") if text == BRING_ORIGINAL else text
+            return _shown_material(question, text)
         case _:
             # Words that this program put there from the card's codes have translations.
             return _(text) if question.prefill in (Prefill.SEX, Prefill.NATION) else text
+
+
+def _shown_material(question: Question, text: str) -> str:
+    if text == AT_HAND:
+        return _("电子证照，免提交")
+    if text == BRING_ORIGINAL:
+        return _("带原件到窗口")
+    if text == SUPPLY_LATER and question.defer is not None:
+        return _("容缺，{days} 个工作日内补交").format(days=question.defer.days)
+    return text
 
 
 def _shown_date(text: str) -> str:

@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from kiosk.forms import bank_card, credit_code, phone, resident_number
-from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer, FileAnswer, Row, Signature
+from kiosk.forms.answers import (
+    BRING_ORIGINAL,
+    SUPPLY_LATER,
+    Address,
+    Answer,
+    FileAnswer,
+    Row,
+    Signature,
+)
 from kiosk.forms.asked import asked_fields
 from kiosk.forms.problem import Problem, Reason
 from kiosk.forms.questions import DateRange, Question, QuestionKind
@@ -220,6 +228,8 @@ def _check_choices(question: Question, raw: Answer | None) -> Verdict:
 def _check_address(question: Question, raw: Answer | None) -> Verdict:
     """At least a county, except where the divisions go no further; and `detail` within the
     question's lengths. Whether a lower level exists is for the picker, which has the regions."""
+    if question.county:
+        return _check_county(question, raw)
     if raw is None:
         return _open(question, Reason.MISSING)
     if not isinstance(raw, Address):
@@ -230,12 +240,33 @@ def _check_address(question: Question, raw: Answer | None) -> Verdict:
     placed = re.fullmatch(r"[0-9]{6}(?:[0-9]{3}){0,2}", raw.code) or raw.code in _WITHOUT_COUNTIES
     if not placed or not raw.names:
         return Rejected(Problem(Reason.ADDRESS_UNFINISHED))
+    if not _lies_within(question, raw.code):
+        return Rejected(Problem(Reason.ADDRESS_ELSEWHERE))
     if not detail and question.min_length > 0:
         return Rejected(Problem(Reason.ADDRESS_WITHOUT_DETAIL))
     problem = _length(question, detail)
     if problem is not None:
         return Rejected(problem)
     return Accepted(Address(raw.code, raw.names, detail))
+
+
+def _check_county(question: Question, raw: Answer | None) -> Verdict:
+    """Kept without what lies below the county."""
+    if raw is None or raw == Address("", (), ""):
+        return _open(question, Reason.MISSING)
+    if not isinstance(raw, Address):
+        return Rejected(Problem(Reason.UNUSABLE))
+    if not re.fullmatch(r"[0-9]{6}", raw.code) or not raw.names:
+        return Rejected(Problem(Reason.ADDRESS_UNFINISHED))
+    if not _lies_within(question, raw.code):
+        return Rejected(Problem(Reason.ADDRESS_ELSEWHERE))
+    return Accepted(Address(raw.code, raw.names, ""))
+
+
+def _lies_within(question: Question, code: str) -> bool:
+    if question.outside is not None and code.startswith(question.outside):
+        return False
+    return question.inside is None or code.startswith(question.inside)
 
 
 def _check_group(question: Question, raw: Answer | None, today: date) -> Verdict:
@@ -277,6 +308,8 @@ def _check_file(question: Question, raw: Answer | None) -> Verdict:
         return _open(question, Reason.NO_FILE)
     if raw == BRING_ORIGINAL:
         return Accepted(BRING_ORIGINAL)
+    if raw == SUPPLY_LATER and question.defer is not None:
+        return Accepted(SUPPLY_LATER)
     if not isinstance(raw, FileAnswer):
         return Rejected(Problem(Reason.UNUSABLE))
     if not raw.content:

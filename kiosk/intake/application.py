@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from kiosk.catalogue.models import Item
-from kiosk.forms.answers import Answer, FileAnswer, content_base64, to_json
+from kiosk.forms.answers import Address, Answer, FileAnswer, content_base64, to_json
 from kiosk.forms.questions import Form, QuestionKind
 from kiosk.identity import Identity
 from kiosk.intake.applicant import applicant_of
@@ -14,6 +14,9 @@ from kiosk.intake.contract import Applicant, Application, Attachment, Strokes
 from kiosk.language import Language
 
 __all__ = ["Applicant", "Application", "Attachment", "Strokes", "application_from"]
+
+OFFICE_COUNTIES = ("office_county", "office_county_in_province")
+"""The questions of the block `elsewhere` that a county answers."""
 
 _PLACES = 4
 """Decimals of a point: finer than a pixel of the pad."""
@@ -46,7 +49,17 @@ def application_from(
         ),
         language=language.value,
         signed_at=signed_at,
+        office=_office(answers),
     )
+
+
+def _office(answers: Mapping[str, Answer]) -> str | None:
+    """The county whose office is meant, where the citizen chose one (跨省通办, 省内通办)."""
+    for question in OFFICE_COUNTIES:
+        place = answers.get(question)
+        if isinstance(place, Address):
+            return place.code
+    return None
 
 
 def _attachments(question: str, answer: Answer) -> Iterator[Attachment]:

@@ -14,6 +14,7 @@ from kiosk.catalogue.data_file import DataFile
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
 from kiosk.errors import ConfigurationError
+from kiosk.forms.asked import asked_questions
 
 ITEM = "items/health/072-birth-registration.yaml"
 FILES = {
@@ -289,6 +290,44 @@ def test_materials_bring_licence_and_deferral_into_the_form(tmp_path: Path) -> N
     asked = {question.id: question for question in form.questions}
     assert ("结婚证", None) == (asked["file_1"].licence, asked["file_2"].licence)
     assert [2, None] == [d and d.days for d in (asked["file_1"].defer, asked["file_2"].defer)]
+
+
+AGENT = """\
+sections:
+  - id: agent
+    title: 申请方式
+    questions:
+      - id: filing
+        kind: choice
+        label: 申请方式
+        options:
+          - {key: self, label: 本人办理}
+          - {key: agent, label: 代他人办理}
+"""
+FILES_ASKED = """\
+for_each: bring
+sections:
+  - id: materials
+    title: 材料
+    questions: [{id: material, kind: file, label: "{name}"}]
+"""
+
+
+def test_an_agents_licence_does_not_stand_for_the_principals(tmp_path: Path) -> None:
+    """Where an agent may file, a licence answers the material of an applicant alone, and the agent
+    is asked for the same material without it."""
+    changed = {
+        "blocks/agent.yaml": AGENT,
+        "blocks/materials.yaml": FILES_ASKED,
+        ITEM: FULL.replace("  - use: applicant\n", "  - use: applicant\n  - use: agent\n"),
+    }
+    form = load_catalogue(_write(tmp_path, changed)).item("072").form
+    assert form is not None
+    licences = {}
+    for filing in ("self", "agent"):
+        asked = [q for q in asked_questions(form, {"filing": filing}) if q.label == "结婚证"]
+        licences[filing] = [question.licence for question in asked]
+    assert {"self": ["结婚证"], "agent": [None]} == licences
 
 
 def test_two_files_with_one_code(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
-from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer, FileAnswer
+from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, Address, Answer, FileAnswer
 from kiosk.forms.asked import asked_fields, asked_questions
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
@@ -60,6 +60,10 @@ def _valid(question: Question) -> st.SearchStrategy[Answer]:
             return st.lists(st.sampled_from(keys), min_size=1, unique=True).map(tuple)
         case QuestionKind.ADDRESS:
             place = ("福建省", "三明市", "将乐县", "古镛镇")
+            if question.outside:
+                return st.just(Address("361021", ("江西省", "抚州市", "黎川县"), ""))
+            if question.county:
+                return st.just(Address("350428", place[:3], ""))
             return st.just(Address("350428100", place, "滨河南路12号"))
         case QuestionKind.GROUP:
             return st.integers(question.min_rows, question.max_rows).flatmap(
@@ -67,7 +71,8 @@ def _valid(question: Question) -> st.SearchStrategy[Answer]:
             )
         case QuestionKind.FILE:
             scan = FileAnswer("材料.jpg", "image/jpeg", b"scan")
-            return st.sampled_from([BRING_ORIGINAL, scan])
+            later = [] if question.defer is None else [SUPPLY_LATER]
+            return st.sampled_from([BRING_ORIGINAL, scan, *later])
         case QuestionKind.PROMISE:
             return st.just(True)
         case QuestionKind.SIGNATURE:

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from kiosk.forms.answers import Answer
+from kiosk.forms.answers import AT_HAND, Answer
 from kiosk.forms.nations import NATIONS
-from kiosk.forms.prefill import prefilled
+from kiosk.forms.prefill import at_hand, prefilled
 from kiosk.forms.questions import Form
 from kiosk.identity import Identity, Sex
+from kiosk.intake.contract.dossier import Licence
 from kiosk.journeys.filling import judge, prefill, write
 from kiosk.session import Session
 from tests import people
@@ -113,3 +114,15 @@ def test_what_a_document_does_not_carry_is_typed(person: Identity, left_open: se
             write(session, question.id, "福建省将乐县古镛镇")
         assert judge(session, still, date(2026, 11, 25)), item.code
         assert all("福建省将乐县古镛镇" == session.answers[q.id] for q in still)
+
+
+def test_licences_answer_the_files_they_stand_for() -> None:
+    """A licence at hand answers each question for a file that names its kind, and no other."""
+    asked = form(
+        {"kind": "file", "licence": "结婚证"},
+        {"kind": "file", "licence": "户口簿"},
+        {"kind": "file"},
+    )
+    married = Licence(kind="结婚证", number="J3504****0001", issuer="将乐县民政局")
+    assert {"q0": AT_HAND} == at_hand(asked, (married,))
+    assert {} == at_hand(asked, ())

@@ -6,10 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.forms.answers import BRING_ORIGINAL, Address, Answer, FileAnswer, Signature
+from kiosk.forms.answers import (
+    AT_HAND,
+    BRING_ORIGINAL,
+    SUPPLY_LATER,
+    Address,
+    Answer,
+    FileAnswer,
+    Signature,
+)
 from kiosk.forms.grouping import grouped
 from kiosk.forms.questions import Form, Question, QuestionKind
-from kiosk.forms.review import ReviewRow, review_rows, shown
+from kiosk.forms.review import (
+    ReviewRow,
+    materials_counted,
+    promised_later,
+    review_rows,
+    shown,
+)
 from kiosk.forms.typed_text import compact
 from kiosk.language import Language, load_english, speak
 
@@ -43,6 +57,7 @@ MEMBERS = [
     {"id": "number", "kind": "resident_id", "label": "公民身份号码"},
 ]
 PLACE = Address("350428102202", ("福建省", "三明市", "将乐县", "高唐镇", "常口村"), "3 号")
+LATER = {"days": 5, "consequence": "逾期未补按撤回处理"}
 TWO = ({"relation": "own", "name": "李四", "number": "350428195203140013"}, {"name": "王小五"})
 
 
@@ -75,6 +90,8 @@ TWO = ({"relation": "own", "name": "李四", "number": "350428195203140013"}, {"
         (question("file"), FileAnswer("照片.jpg", "image/jpeg", b"x"), "照片.jpg（已选）"),
         (question("file", private=True), FileAnswer("病历.pdf", "a/b", b"x"), "已选"),
         (question("file"), BRING_ORIGINAL, "带原件到窗口"),
+        (question("file", licence="结婚证"), AT_HAND, "电子证照，免提交"),
+        (question("file", defer=LATER), SUPPLY_LATER, "容缺，5 个工作日内补交"),
         (question("promise", promise="属实。"), True, "已承诺"),
         (question("signature"), Signature((((0.1, 0.1), (0.2, 0.2)),)), "已签名"),
     ],
@@ -155,3 +172,29 @@ def test_grouping_loses_nothing_and_is_stable(kind: QuestionKind, typed: str) ->
     once = grouped(kind, typed)
     assert typed == compact(once)
     assert once == grouped(kind, once)
+
+
+def test_what_comes_later_is_promised_in_words() -> None:
+    """Each material that comes later is named with its deadline and what follows; the count says
+    how many come which way, and what is not asked for counts nowhere."""
+    files = [
+        {"id": f"m{number}", "kind": "file", "label": f"证明{number}", "defer": LATER}
+        for number in range(5)
+    ]
+    files[4]["when"] = {"question": "own", "one_of": ["rent"]}
+    own = {"id": "own", "kind": "choice", "label": "场所", "options": OPTIONS}
+    section = {"id": "s", "title": "材料", "questions": [own, *files]}
+    asked = Form.model_validate({"sections": [section]})
+    scan = FileAnswer("a.jpg", "image/jpeg", b"x")
+    answers = {
+        "own": "own",
+        "m0": scan,
+        "m1": SUPPLY_LATER,
+        "m2": BRING_ORIGINAL,
+        "m3": AT_HAND,
+        "m4": SUPPLY_LATER,
+    }
+    assert ("证明1在 5 个工作日内补交，逾期未补按撤回处理",) == promised_later(asked, answers)
+    expected = "1 份已传 · 1 份免提交 · 1 份带到窗口 · 容缺 1 份"
+    assert expected == materials_counted(asked, answers)
+    assert "" == materials_counted(asked, {"own": "own"})

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.forms.answers import (
+    AT_HAND,
     BRING_ORIGINAL,
+    SUPPLY_LATER,
     Address,
     Answer,
     FileAnswer,
@@ -36,6 +38,8 @@ def question(kind: QuestionKind, **more: object) -> Question:
         needed["promise"] = "以上内容属实。"
     return Question.model_validate({"id": "q", "kind": kind, "label": "题"} | needed | more)
 
+
+LATER = {"days": 5, "consequence": "逾期未补按撤回处理"}
 
 ACCEPTED: list[tuple[Question, Answer | None, Answer | None]] = [
     (question(QuestionKind.TEXT), "  张记\n擂茶店 ", "张记 擂茶店"),
@@ -89,6 +93,13 @@ ACCEPTED: list[tuple[Question, Answer | None, Answer | None]] = [
     ),
     (question(QuestionKind.GROUP, required=False, min_rows=2), (), ()),
     (question(QuestionKind.FILE), BRING_ORIGINAL, BRING_ORIGINAL),
+    (question(QuestionKind.FILE, defer=LATER), SUPPLY_LATER, SUPPLY_LATER),
+    (
+        question(QuestionKind.ADDRESS, county=True, outside="35"),
+        Address("361021", ("江西省", "抚州市", "黎川县"), "国安路 1 号"),
+        Address("361021", ("江西省", "抚州市", "黎川县"), ""),
+    ),
+    (question(QuestionKind.ADDRESS, county=True, required=False), None, None),
     (
         question(QuestionKind.FILE),
         FileAnswer("照片.jpg", "image/jpeg", b"x"),
@@ -161,6 +172,23 @@ REJECTED: list[tuple[Question, Answer | None, Problem]] = [
     (question(QuestionKind.CHOICES), (), Problem(Reason.NOT_CHOSEN)),
     (question(QuestionKind.CHOICES), ("own", "other"), Problem(Reason.UNUSABLE)),
     (question(QuestionKind.ADDRESS), None, Problem(Reason.MISSING)),
+    (question(QuestionKind.ADDRESS, county=True), None, Problem(Reason.MISSING)),
+    (question(QuestionKind.ADDRESS, county=True), "361021", Problem(Reason.UNUSABLE)),
+    (
+        question(QuestionKind.ADDRESS, county=True),
+        Address("3610", ("江西省", "抚州市"), ""),
+        Problem(Reason.ADDRESS_UNFINISHED),
+    ),
+    (
+        question(QuestionKind.ADDRESS, county=True, outside="35"),
+        Address("350428", ("福建省", "三明市", "将乐县"), ""),
+        Problem(Reason.ADDRESS_ELSEWHERE),
+    ),
+    (
+        question(QuestionKind.ADDRESS, inside="35"),
+        Address("361021100", ("江西省", "抚州市", "黎川县", "日峰镇"), "国安路 1 号"),
+        Problem(Reason.ADDRESS_ELSEWHERE),
+    ),
     (
         question(QuestionKind.ADDRESS),
         Address("3504", VILLAGE[:2], "1 号"),
@@ -184,6 +212,8 @@ REJECTED: list[tuple[Question, Answer | None, Problem]] = [
     (question(QuestionKind.GROUP, max_rows=1), ({}, {}), Problem(Reason.TOO_MANY_ROWS, 1, 2, "项")),
     (question(QuestionKind.GROUP), ("a",), Problem(Reason.UNUSABLE)),
     (question(QuestionKind.FILE), None, Problem(Reason.NO_FILE)),
+    (question(QuestionKind.FILE), SUPPLY_LATER, Problem(Reason.UNUSABLE)),
+    (question(QuestionKind.FILE, licence="结婚证"), AT_HAND, Problem(Reason.UNUSABLE)),
     (question(QuestionKind.FILE), FileAnswer("a", "image/png", b""), Problem(Reason.FILE_EMPTY)),
     (question(QuestionKind.FILE), FileAnswer("a", "text/html", b"a"), Problem(Reason.FILE_TYPE)),
     (

@@ -39,6 +39,7 @@ ITEM = Item.model_validate(
                     "questions": [
                         question("phone", "phone"),
                         question("home", "address"),
+                        question("office_county", "address", county=True),
                         question("photo", "file"),
                         question(
                             "family",
@@ -104,3 +105,10 @@ def test_it_survives_the_wire() -> None:
     """What is sealed reads back as what was made."""
     made = built({"phone": "13805980000"}, strokes=(((0.1, 0.2),),))
     assert made == Application.model_validate_json(made.model_dump_json())
+
+
+def test_the_office_is_the_county_that_was_chosen() -> None:
+    """An application for an office elsewhere names its county by the code; another names none."""
+    county = Address("361021", ("江西省", "抚州市", "黎川县"), "")
+    assert "361021" == built({"office_county": county}).office
+    assert None is built({"phone": "13805980000"}).office
