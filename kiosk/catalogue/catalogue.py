@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
+from kiosk.catalogue.life_events import LifeEvent
 from kiosk.catalogue.models import Department, Item, Kind, ServiceField
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """Fields, departments and what is done most (`frequent`) in the order in which they are shown;
-    items by code."""
+    items by code, those of `life_events` last."""
 
     fields: tuple[ServiceField, ...]
     departments: tuple[Department, ...]
     items: tuple[Item, ...]
     frequent: tuple[Item, ...] = ()
+    life_events: tuple[LifeEvent, ...] = ()
 
     def item(self, code: str) -> Item:
         """KeyError when there is none."""
@@ -21,6 +23,10 @@ class Catalogue:
             if item.code == code:
                 return item
         raise KeyError(code)
+
+    def life_event(self, code: str) -> LifeEvent | None:
+        """None for the code of an ordinary item."""
+        return next((event for event in self.life_events if event.item.code == code), None)
 
     def department(self, key: str) -> Department:
         """KeyError when there is none."""

@@ -7,22 +7,23 @@ procedures.yaml     lists of steps that many guides share
 licences.yaml       the kinds of electronic licences
 blocks/*.yaml       sections that many forms share
 items/<department>/<code>-<name>.yaml    one item each
+life_events/<code>-<name>.yaml           one life event each, which consists of items
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.catalogue.blocks import Block, build_form
+from kiosk.catalogue.blocks import Block
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.data_file import DataFile
-from kiosk.catalogue.models import Department, Item, Material, ServiceField
-from kiosk.catalogue.soundness import check_item
+from kiosk.catalogue.item_file import ItemReader, Procedures
+from kiosk.catalogue.life_events import LifeEvent
+from kiosk.catalogue.models import Department, Item, ServiceField
 from kiosk.forms.questions import Words
 
-Procedures = Mapping[str, tuple[str, ...]]
 _LINES = TypeAdapter(tuple[Words, ...])
 _Keyed = TypeVar("_Keyed", ServiceField, Department)
 
@@ -45,14 +46,13 @@ def load_catalogue(folder: Path) -> Catalogue:
     blocks = {
         path.stem: _block(DataFile(path)) for path in sorted((folder / "blocks").glob("*.yaml"))
     }
-    items = _items(
-        sorted((folder / "items").glob("*/*.yaml")),
-        frozenset(department.key for department in departments),
-        procedures,
-        blocks,
-        _licences(DataFile(folder / "licences.yaml")),
-    )
-    return Catalogue(fields, departments, items, _frequent(folder / "frequent.yaml", items))
+    keys = frozenset(department.key for department in departments)
+    reader = ItemReader(keys, procedures, blocks, _licences(DataFile(folder / "licences.yaml")))
+    items = _items(sorted((folder / "items").glob("*/*.yaml")), reader)
+    events = _life_events(sorted((folder / "life_events").glob("*.yaml")), items, reader)
+    everything = (*items, *(event.item for event in events))
+    frequent = _frequent(folder / "frequent.yaml", everything)
+    return Catalogue(fields, departments, everything, frequent, events)
 
 
 def _keyed(file: DataFile, model: type[_Keyed]) -> tuple[_Keyed, ...]:
@@ -95,48 +95,28 @@ def _block(file: DataFile) -> Block:
     return file.check(Block, file.content)
 
 
-def _items(
-    paths: Iterable[Path],
-    departments: frozenset[str],
-    procedures: Procedures,
-    blocks: Mapping[str, Block],
-    licences: frozenset[str],
-) -> tuple[Item, ...]:
+def _items(paths: Iterable[Path], reader: ItemReader) -> tuple[Item, ...]:
     items: dict[str, Item] = {}
     for path in paths:
         file = DataFile(path)
-        item = _item(file, procedures, blocks)
-        check_item(file, item, licences)
+        item = reader.item(file)
         if item.code in items:
             raise file.error(("code",), f"code {item.code} stands in another file too")
-        if not path.name.startswith(f"{item.code}-"):
-            raise file.error(("code",), f"the file's name has to begin with {item.code}-")
-        if item.department not in departments:
-            raise file.error(
-                ("department",), f"no department {item.department} in departments.yaml"
-            )
         if path.parent.name != item.department:
             raise file.error(("department",), f"the file belongs into items/{item.department}/")
         items[item.code] = item
     return tuple(items[code] for code in sorted(items))
 
 
-def _item(file: DataFile, procedures: Procedures, blocks: Mapping[str, Block]) -> Item:
-    data = dict(file.mapping())
-    if "materials" in data:
-        data["materials"] = tuple(
-            file.check(Material, material, ("materials", position))
-            for position, material in enumerate(file.sequence(("materials",)))
-        )
-    if "procedure" in data:
-        name = str(data.pop("procedure"))
-        if name not in procedures:
-            raise file.error(("procedure",), f"no procedure {name} in procedures.yaml")
-        guide = data.get("guide", {})
-        if not isinstance(guide, dict) or "steps" in guide:
-            raise file.error(("procedure",), "an item has a procedure or steps of its own")
-        data["guide"] = {**guide, "steps": procedures[name]}
-    if "form" in data:
-        offered = frozenset(str(reach) for reach in data.get("elsewhere", ()))
-        data["form"] = build_form(file, blocks, data.get("materials", ()), offered)
-    return file.check(Item, data)
+def _life_events(
+    paths: Iterable[Path], items: tuple[Item, ...], reader: ItemReader
+) -> tuple[LifeEvent, ...]:
+    by_code = {item.code: item for item in items}
+    events: dict[str, LifeEvent] = {}
+    for path in paths:
+        file = DataFile(path)
+        event = reader.life_event(file, by_code)
+        if event.item.code in (by_code | events):
+            raise file.error(("code",), f"code {event.item.code} stands in another file too")
+        events[event.item.code] = event
+    return tuple(events[code] for code in sorted(events))
