@@ -6,11 +6,14 @@ it arrives as an event (`kiosk.events`) through the one `Publish` function it wa
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from kiosk.documents.document import Document
-from kiosk.intake.application import Application
+from kiosk.intake.contract import Application, Attachment, Strokes
+from kiosk.intake.contract.case_acts import Act
+from kiosk.intake.contract.dossier import Person
 
 
 class DeviceState(StrEnum):
@@ -105,12 +108,59 @@ class ReceiptPrinter(Protocol):
         """The visit is over: drop every job of which nothing was sent yet, without an event."""
 
 
+class DocumentCamera(Protocol):
+    """Open only while a visit watches. Frames and pictures of papers are kept nowhere else than in
+    the events."""
+
+    def watch(self, visit: str) -> None:
+        """Open it for this visit: `CameraSeen` again and again, each only after the last one was
+        `shown`. `CameraFailed` where no frame comes; it is tried again until `stop`."""
+
+    def shown(self) -> None:
+        """The last `CameraSeen` has been dealt with."""
+
+    def capture(self) -> None:
+        """Take a picture of what lies there now; ends in `CameraCaptured` or `CameraFailed`."""
+
+    def stop(self) -> None:
+        """Close it. Nothing more is published for the visit."""
+
+
+class DocumentCamera(Protocol):
+    """Shows what lies under it to one visit at a time."""
+
+    def watch(self, visit: str) -> None:
+        """`CameraSeen` again and again, or `CameraFailed`, until told to stop."""
+
+    def capture(self) -> None:
+        """Keep what lies there now; ends in `CameraCaptured` or `CameraFailed`."""
+
+    def stop(self) -> None:
+        """Forget the visit and every picture."""
+
+
 class IntakeDesk(Protocol):
     """Commits, sends and asks; each in the background."""
 
-    def file(self, visit: str, application: Application) -> None:
-        """Commit durably, then send. `ApplicationKept` or `FilingFailed`, then
-        `ApplicationReceived` when the intake took it, or `SendingDeferred`."""
+    def file(
+        self, visit: str, applications: tuple[Application, ...], corrects: str | None = None
+    ) -> None:
+        """Commit durably, all or none, then send. `ApplicationKept` or `FilingFailed`, then for
+        each `ApplicationReceived` when the intake took it, or `SendingDeferred`. Several are those
+        of one life event. `corrects` is the 收件编号 of the case in which the only one takes the
+        place of what was handed in; where that may not be, `ActRefused` comes."""
+
+    def act(
+        self,
+        visit: str,
+        number: str,
+        act: Act,
+        person: Person,
+        attachments: tuple[Attachment, ...],
+        strokes: Strokes,
+    ) -> None:
+        """Commit an act on the case of this 收件编号 durably, then send. `ActKept` or
+        `FilingFailed`, then `ActReceived`, `ActRefused` or `SendingDeferred`."""
 
     def look_up(self, visit: str, item: str, number: str) -> None:
         """Ask for a record; ends in `LookUpAnswered` or `LookUpFailed`."""
@@ -122,6 +172,43 @@ class IntakeDesk(Protocol):
     def ask_case(self, visit: str, number: str) -> None:
         """Ask where a case stands, by its 收件编号 or by the kiosk's own reference (what the QR
         code of a receipt holds); ends in `CaseAnswered` or `CaseFailed`."""
+
+    def ask_dossier(self, visit: str, person: Person) -> None:
+        """Ask for all that this person has there; ends in `DossierAnswered` or `DossierFailed`."""
+
+    def ask_contents(self, visit: str, person: Person, number: str) -> None:
+        """Ask for what this person handed in, to correct it; ends in `ContentsAnswered` or
+        `ContentsFailed`."""
+
+    def ask_windows(self, visit: str) -> None:
+        """Ask which windows there are and when; ends in `WindowsAnswered` or `BookingFailed`."""
+
+    def book(
+        self,
+        visit: str,
+        window: str,
+        day: date,
+        begins: str,
+        person: Person,
+        name: str,
+        about: str,
+    ) -> None:
+        """Book the time that begins at `begins` (HH:MM) for this person; `about` is an item's
+        name, or empty. Ends in `Booked` or `BookingFailed` within 8 s, as the next two do."""
+
+    def cancel(self, visit: str, booking: str, person: Person) -> None:
+        """Give up what this person booked; ends in `BookingCancelled` or `BookingFailed`."""
+
+    def take_ticket(self, visit: str, window: str, booking: str | None) -> None:
+        """A place in the queue, ahead of others with a booking's number; ends in `TicketTaken` or
+        `BookingFailed`."""
+
+    def call_guide(self, place: str) -> None:
+        """Have a guide come to this kiosk; `place` is the screen's. `HelpChanged` tells how it
+        stands until it is over, also after the visit."""
+
+    def end_call(self) -> None:
+        """No guide is needed any more."""
 
     def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
         """Hand in a rating, 5 (best) to 1; kept and sent like an application."""

@@ -14,8 +14,12 @@ KioskError
 │   │   ├── SocialSecurityCardProtected   of version 3: opens to its own security module alone
 │   │   ├── IdentityInvalid           read whole, but a field is not what the standard says
 │   │   └── IdentityNotEnough         read whole, but the item asks for a surer identity
-│   └── PrinterError
-│       └── PrinterUnavailable        no connection, or it broke
+│   ├── PrinterError
+│   │   └── PrinterUnavailable        no connection, or it broke
+│   └── DocumentCameraError
+│       ├── DocumentCameraUnavailable     no frames come
+│       ├── PictureTooDark                the paper is hardly lit
+│       └── PictureBlurred                out of focus, or moved
 ├── IntakeError
 │   ├── IntakeUnreachable             no answer: refused, reset, timed out
 │   ├── IntakeNotTrusted              no answer: one of the two certificates was not accepted
@@ -162,6 +166,45 @@ class PrinterError(DeviceError):
 
 class PrinterUnavailable(PrinterError):
     code = "PRINTER_UNAVAILABLE"
+
+
+class DocumentCameraError(DeviceError):
+    code = "DOCUMENT_CAMERA"
+
+
+class DocumentCameraFault(StrEnum):
+    """Why no paper can be taken a picture of."""
+
+    NO_DEVICE = "no_device"
+    NOT_ANSWERING = "not_answering"
+
+
+class DocumentCameraUnavailable(DocumentCameraError):
+    code = "DOCUMENT_CAMERA_UNAVAILABLE"
+
+    def __init__(self, fault: DocumentCameraFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class PictureTooDark(DocumentCameraError):
+    """`brightness` is the paper's, 0…255."""
+
+    code = "PICTURE_TOO_DARK"
+
+    def __init__(self, brightness: float) -> None:
+        super().__init__(f"brightness {brightness:.0f}")
+        self.brightness = brightness
+
+
+class PictureBlurred(DocumentCameraError):
+    """`softness`: pixels over which its edges are spread, on a page 1240 wide."""
+
+    code = "PICTURE_BLURRED"
+
+    def __init__(self, softness: float) -> None:
+        super().__init__(f"softness {softness:.1f}")
+        self.softness = softness
 
 
 class IntakeError(KioskError):
