@@ -126,19 +126,6 @@ class DocumentCamera(Protocol):
         """Close it. Nothing more is published for the visit."""
 
 
-class DocumentCamera(Protocol):
-    """Shows what lies under it to one visit at a time."""
-
-    def watch(self, visit: str) -> None:
-        """`CameraSeen` again and again, or `CameraFailed`, until told to stop."""
-
-    def capture(self) -> None:
-        """Keep what lies there now; ends in `CameraCaptured` or `CameraFailed`."""
-
-    def stop(self) -> None:
-        """Forget the visit and every picture."""
-
-
 class IntakeDesk(Protocol):
     """Commits, sends and asks; each in the background."""
 
