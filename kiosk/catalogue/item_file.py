@@ -16,10 +16,10 @@ Procedures = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ItemReader:
-    """Holds what items refer to in other files. Each method raises ConfigurationError with the
-    line and what to put right."""
+    """Holds what items refer to in other files: `departments` are their fields by their keys. Each
+    method raises ConfigurationError with the line and what to put right."""
 
-    departments: frozenset[str]
+    departments: Mapping[str, str | None]
     procedures: Procedures
     blocks: Mapping[str, Block]
     licences: frozenset[str]
@@ -85,7 +85,8 @@ class ItemReader:
         if item.department not in self.departments:
             reason = f"no department {item.department} in departments.yaml"
             raise file.error(("department",), reason)
-        return item
+        field = self.departments[item.department]
+        return item if item.window else item.model_copy(update={"window": field})
 
 
 def _opened_one_by_one(

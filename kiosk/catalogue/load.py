@@ -46,8 +46,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     blocks = {
         path.stem: _block(DataFile(path)) for path in sorted((folder / "blocks").glob("*.yaml"))
     }
-    keys = frozenset(department.key for department in departments)
-    reader = ItemReader(keys, procedures, blocks, _licences(DataFile(folder / "licences.yaml")))
+    fields_of = {department.key: department.field for department in departments}
+    reader = ItemReader(fields_of, procedures, blocks, _licences(DataFile(folder / "licences.yaml")))
     items = _items(sorted((folder / "items").glob("*/*.yaml")), reader)
     events = _life_events(sorted((folder / "life_events").glob("*.yaml")), items, reader)
     everything = (*items, *(event.item for event in events))

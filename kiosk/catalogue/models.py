@@ -222,7 +222,8 @@ class Item(_Data):
 
     `eligibility`, `situations`, `decided_by`, `stages`, `elsewhere` and the materials' `defer` and
     `standard` are as reliable as `process_origin` says. The days of `stages` add up to the promise.
-    `window` is the key of the window that takes the item. A `service` (a complaint, a request for
+    `window` is the key of the window that takes the item: that of the department's field where the
+    file names no other. A `service` (a complaint, a request for
     help) belongs to the centre: it is found by its name and stands in no list of a department.
 
     `parts` makes the item a life event: its `form` is composed of theirs, and it is filed as one

@@ -283,6 +283,13 @@ def test_mistakes_between_parts_are_named(
     assert reason in caught.value.reason
 
 
+def test_the_windows_of_the_field_take_an_item(tmp_path: Path) -> None:
+    """An item goes to the windows of its department's field, or to the window that it names."""
+    assert "general" == _load_item(tmp_path).window
+    named = FILES[ITEM].replace("form:", "window: unsolved\nform:")
+    assert "unsolved" == load_catalogue(_write(tmp_path, {ITEM: named})).item("072").window
+
+
 def test_materials_bring_licence_and_deferral_into_the_form(tmp_path: Path) -> None:
     """The question for a material knows the licence that answers it and how long it may wait."""
     form = load_catalogue(_write(tmp_path, {ITEM: FULL})).item("072").form
