@@ -145,6 +145,31 @@ class KeyboardScanner(_Settings):
 Scanner = SerialScanner | KeyboardScanner
 
 
+def _of_camera(source: int | str) -> int | str:
+    """Nothing else that OpenCV would open: no film, no pipeline of programs."""
+    if isinstance(source, int):
+        right = source >= 0
+    elif "://" in source:
+        right = source.partition("://")[0] in ("http", "https", "rtsp", "rtsps")
+    else:
+        right = source.startswith("/dev/")
+    if not right:
+        raise ValueError("must be a stream (http, https, rtsp, rtsps), a device under /dev/ or 0…")
+    return source
+
+
+class DocumentCamera(_Settings):
+    """`source` is a stream's address, a device's path, or its number: 0 is the first. `rotate`
+    turns what it sees clockwise, in degrees."""
+
+    source: Annotated[int | str, AfterValidator(_of_camera)] = Field(repr=False)
+    rotate: Literal[0, 90, 180, 270] = 0
+
+    @property
+    def is_stream(self) -> bool:
+        return isinstance(self.source, str) and "://" in self.source
+
+
 class Settings(_Settings):
     hall: Hall
     window: Window = Window()
@@ -153,5 +178,6 @@ class Settings(_Settings):
     printer: Printer = Field(discriminator="connection")
     intake: Intake
     scanner: Scanner | None = Field(default=None, discriminator="connection")
+    document_camera: DocumentCamera | None = None
     storage: Storage = Storage()
     files: Files = Files()

@@ -27,6 +27,8 @@ from kiosk.devices import (
 )
 from kiosk.errors import (
     CardReaderUnavailable,
+    DocumentCameraFault,
+    DocumentCameraUnavailable,
     HandwritingUnavailable,
     IntakeNotTrusted,
     IntakeUnreachable,
@@ -42,14 +44,16 @@ from kiosk.language import _
 from kiosk.text_entry.handwriting.wire import HandwritingFault
 
 FAULTS = CONFIG / "faults.yaml"
-LETTERS = "PRNSK"
-"""Printer, readers of cards and codes, network and intake, storage, the kiosk itself."""
+LETTERS = "PRCNSK"
+"""Printer, readers of cards and codes, document camera, network and intake, storage, the kiosk
+itself."""
 
 Cause = (
     PrinterFault
     | Literal[PaperState.LOW]
     | ReaderFault
     | ScannerFault
+    | DocumentCameraFault
     | FilingBlock
     | IntakeAlert
     | TrustFault
@@ -59,7 +63,13 @@ Cause = (
 )
 """Whatever has a code."""
 
-Told = CardReaderUnavailable | IntakeNotTrusted | PinyinUnavailable | HandwritingUnavailable
+Told = (
+    CardReaderUnavailable
+    | DocumentCameraUnavailable
+    | IntakeNotTrusted
+    | PinyinUnavailable
+    | HandwritingUnavailable
+)
 """The errors whose fault has the code."""
 
 Code = Annotated[str, StringConstraints(pattern=rf"^[{LETTERS}]-[0-9]{{2}}$")]
@@ -175,9 +185,15 @@ def faults_now(
     reader: ReaderStatus,
     scanner: DeviceState | None,
     intake: IntakeChanged,
+    camera: DeviceState | None = None,
 ) -> tuple[Fault, ...]:
-    """All that staff have to see to: printer, reader, scanner, intake."""
-    devices = (printer_fault(printer), reader_fault(reader), scanner_fault(scanner))
+    """All that staff have to see to: printer, reader, scanner, document camera, intake."""
+    devices = (
+        printer_fault(printer),
+        reader_fault(reader),
+        scanner_fault(scanner),
+        camera_fault(camera),
+    )
     return (*(fault for fault in devices if fault is not None), *intake_faults(intake))
 
 
@@ -217,6 +233,17 @@ def scanner_fault(device: DeviceState | None) -> Fault | None:
     return fault_of(ScannerFault.NO_DEVICE)
 
 
+def camera_fault(device: DeviceState | None) -> Fault | None:
+    """What kept the last one who looked through it from it; None where nobody has yet, too."""
+    match device:
+        case DeviceState.NO_DEVICE:
+            return fault_of(DocumentCameraFault.NO_DEVICE)
+        case DeviceState.HARDWARE_ERROR:
+            return fault_of(DocumentCameraFault.NOT_ANSWERING)
+        case _:
+            return None
+
+
 def intake_faults(intake: IntakeChanged) -> tuple[Fault, ...]:
     """Why nothing can be filed, and what staff have to see to; nothing while it starts. An alert
     that only repeats the block, and silence that an alert explains, are left out."""
@@ -246,6 +273,8 @@ def name_of(cause: Cause) -> str:
             return f"reader.{cause.value}"
         case ScannerFault():
             return f"scanner.{cause.value}"
+        case DocumentCameraFault():
+            return f"document_camera.{cause.value}"
         case FilingBlock():
             return f"filing.{cause.value}"
         case IntakeAlert():
@@ -258,6 +287,7 @@ def name_of(cause: Cause) -> str:
             return f"handwriting.{cause.value}"
         case (
             CardReaderUnavailable()
+            | DocumentCameraUnavailable()
             | IntakeNotTrusted()
             | PinyinUnavailable()
             | HandwritingUnavailable()

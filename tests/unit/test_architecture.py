@@ -24,19 +24,20 @@ OURS = {
 """Which of our packages each may import: screens → kiosk ← hardware; main.py wires."""
 
 ONLY_IN = {
-    "PIL": ("hardware/receipt_printer", "sandbox/printer", "screens/tour"),
+    "PIL": ("hardware/receipt_printer", "sandbox", "screens/tour"),
     "alembic": ("sandbox/intake",),
     "argon2": ("sandbox/intake/desk",),
     "babel": ("kiosk", "sandbox/intake/desk"),
     "cffi": ("kiosk/text_entry/pinyin",),
     "chinese_calendar": ("sandbox/intake",),
     "cryptography": ("kiosk/intake", "sandbox/intake"),
+    "cv2": ("hardware/document_camera",),
     "escpos": ("hardware",),
     "fastapi": ("sandbox/intake",),
     "jinja2": ("sandbox/intake/desk",),
     "joserfc": ("kiosk/intake", "sandbox/intake"),
     "kivy": ("screens",),
-    "numpy": ("kiosk/text_entry/handwriting",),
+    "numpy": ("hardware/document_camera", "kiosk/text_entry/handwriting"),
     "onnxruntime": ("kiosk/text_entry/handwriting",),
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),
     "qrcode": ("hardware/receipt_printer", "sandbox/intake/desk", "screens/widgets"),

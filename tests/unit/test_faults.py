@@ -62,6 +62,10 @@ R-10 error.CARD_NOT_GENUINE
 R-11 error.SOCIAL_SECURITY_CARD_PROTECTED
 R-12 error.CHIP_SERIAL_ONLY
 R-13 error.IDENTITY_NOT_ENOUGH
+C-01 document_camera.no_device
+C-02 document_camera.not_answering
+C-03 error.PICTURE_TOO_DARK
+C-04 error.PICTURE_BLURRED
 N-01 error.INTAKE_UNREACHABLE
 N-02 filing.starting
 N-03 filing.no_sealing_key error.SEALING_KEY_MISSING

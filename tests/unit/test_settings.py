@@ -185,3 +185,26 @@ def test_wires_of_a_printer(wire: str, kind: type, tmp_path: Path) -> None:
     """Each wire has settings of its own."""
     text = GOOD.replace('connection = "network"\nhost = "127.0.0.1"', wire)
     assert kind is type(load_settings(written(tmp_path, text)).printer)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_stream"),
+    [("0", False), ('"/dev/v4l/by-id/usb-1"', False), ('"rtsp://a:b@192.168.1.60/1"', True)],
+)
+def test_a_document_camera_is_a_stream_or_a_device(
+    tmp_path: Path, source: str, is_stream: bool
+) -> None:
+    """Both are taken, and told apart by which part of OpenCV opens them."""
+    text = f"{GOOD}\n[document_camera]\nsource = {source}\nrotate = 90\n"
+    camera = load_settings(written(tmp_path, text)).document_camera
+    assert camera is not None
+    assert is_stream is camera.is_stream
+    # It may hold a password.
+    assert "192.168.1.60" not in repr(camera)
+
+
+@pytest.mark.parametrize("source", ["-1", '"film.mp4"', '"file:///dev/video0"', '"v4l2src ! x"'])
+def test_a_camera_is_nothing_else_that_opencv_opens(tmp_path: Path, source: str) -> None:
+    """A file, a pipeline and a wrong number are one mistake each, on their line."""
+    found = mistakes(tmp_path, f"{GOOD}\n[document_camera]\nsource = {source}\n")
+    assert [16] == [line for line, _reason in found]

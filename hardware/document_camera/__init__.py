@@ -1,0 +1,1 @@
+"""A camera that looks down on papers, by OpenCV."""
