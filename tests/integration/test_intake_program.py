@@ -43,6 +43,7 @@ def test_whatever_is_received_stands_in_the_audit_trail(tmp_path: Path) -> None:
     database.close()
     assert [
         "sealing-key-made",
+        "slip-key-made",
         "code-issued",
         "enrolled",
         "received",
