@@ -11,6 +11,9 @@ from kivy.uix.widget import Widget
 
 from kiosk.journeys.attendant import Attendant
 from screens.theme import look
+from screens.widgets.buttons import Pressable
+from screens.widgets.pager import Pager
+from screens.widgets.surfaces import Tag
 from screens.widgets.words import Words
 
 
@@ -67,10 +70,10 @@ class View(BoxLayout):
         """Forget every word on this screen: it may hold personal data, and a widget may live on
         for a moment after its screen is left."""
         for widget in self.walk(restrict=True):
-            if isinstance(widget, Words):
-                widget.words = ""
-            elif isinstance(widget, Label | TextInput):
-                widget.text = ""
+            _forget(widget)
+            if isinstance(widget, Pager):
+                for turned_away in widget.widgets():
+                    _forget(turned_away)
         self.action_changed = lambda: None
 
     def heading(self, title: str, below: str = "", beside: Widget | None = None) -> None:
@@ -109,3 +112,10 @@ class View(BoxLayout):
         """Pixels left for the rest of the page below its heading."""
         frame = look().header + look().footer_height + 2 * look().px(32)
         return look().height - frame - self._used
+
+
+def _forget(widget: Widget) -> None:
+    if isinstance(widget, Words | Pressable | Tag):
+        widget.words = ""
+    elif isinstance(widget, Label | TextInput):
+        widget.text = ""

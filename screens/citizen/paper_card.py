@@ -11,14 +11,16 @@ from screens.widgets.surfaces import Surface, Tag
 from screens.widgets.words import Icon, Words, text_height
 
 
-def paper_card(told: PaperTold, wide: float, again: Callable[[], None]) -> Surface:
-    """A card of this width; `again` is called by its button."""
+def paper_card(
+    told: PaperTold, wide: float, again: Callable[[], None], icon: str = "refresh"
+) -> Surface:
+    """A card of this width; `again` is called by its button, which has this icon."""
     px = look().px
     printer = Icon(icon="printer-off" if told.tone == "bad" else "printer", font_size=px(52),
                    pos_hint={"center_y": 0.5})
     behind: list[Surface] = []
     if told.again:
-        button = PushButton(told.again, icon="refresh", size_hint_x=None,
+        button = PushButton(told.again, icon=icon, size_hint_x=None,
                             pos_hint={"center_y": 0.5})
         button.bind(on_release=lambda *_a: again())
         behind.append(button)

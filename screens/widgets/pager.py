@@ -1,7 +1,8 @@
 """A column that turns pages instead of scrolling: each page holds what fits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -37,13 +38,21 @@ class Pager(BoxLayout):
         self.page = min(page, len(self._pages) - 1)
         self._show()
 
+    def widgets(self) -> Iterator[Widget]:
+        """Of all pages, with everything in them."""
+        for page in self._pages:
+            for row in page:
+                for widget in row:
+                    yield from widget.walk(restrict=True)
+
     def _show(self) -> None:
         for row in self._pages[self.page]:
             for widget in row:
                 if widget.parent is not None:
                     widget.parent.remove_widget(widget)
         self.clear_widgets()
-        column = BoxLayout(orientation="vertical", spacing=self._spacing)
+        column = BoxLayout(orientation="vertical", spacing=self._spacing, size_hint_y=None)
+        column.fbind("minimum_height", column.setter("height"))
         for row in self._pages[self.page]:
             line = BoxLayout(size_hint_y=None, spacing=look().gap)
             line.height = max(widget.height for widget in row)
@@ -51,8 +60,9 @@ class Pager(BoxLayout):
                 widget.pos_hint = {"top": 1}
                 line.add_widget(widget)
             column.add_widget(line)
-        column.add_widget(Widget())
-        self.add_widget(column)
+        above = AnchorLayout(anchor_y="top")
+        above.add_widget(column)
+        self.add_widget(above)
         if self._bar is not None:
             self._bar.show(self.page, len(self._pages))
             self.add_widget(self._bar)

@@ -9,7 +9,7 @@ from kiosk.language import _, mark
 from screens.theme import look
 from screens.widgets.buttons import Pressable, PushButton
 from screens.widgets.surfaces import Surface
-from screens.widgets.words import Icon, Words
+from screens.widgets.words import Icon, Words, text_height
 
 LEVELS = (
     (5, mark("非常满意"), "mood-heart"),
@@ -30,7 +30,9 @@ LOW = 2
 
 
 class RatingCard(Surface):
-    def __init__(self, attendant: Attendant) -> None:
+    """Fills what it is given; in large type the levels stand in `columns`, as reasons always do."""
+
+    def __init__(self, attendant: Attendant, columns: int = 2) -> None:
         tight = look().large
         super().__init__(
             orientation="vertical",
@@ -38,18 +40,27 @@ class RatingCard(Surface):
             spacing=look().px(16 if tight else 28),
         )
         self._attendant = attendant
+        self._columns = columns
         self._state: object = None
         self.refresh()
 
+    def needs(self, width: float) -> float:
+        """Pixels of height in which whatever it shows has room."""
+        title = text_height(_why(), look().type.heading, width - self.padding[0] * 2, True)
+        lines = -(-len(REASONS) // self._columns)
+        reasons = lines * _reason_height() + (lines - 1) * look().px(16)
+        return title + reasons + 3 * self.spacing + 2 * self.padding[1]
+
     def refresh(self) -> None:
         session = self._attendant.session
-        state = (session.rated, session.rating, session.rating_reasons)
+        rated = session.rated
+        state = (rated, session.rating, session.rating_reasons)
         if state == self._state:
             return
         self._state = state
         self.clear_widgets()
         self.add_widget(Widget())
-        if session.rated:
+        if rated:
             self._thank()
         elif session.rating is not None and session.rating <= LOW:
             self._ask_why(session.rating)
@@ -67,7 +78,7 @@ class RatingCard(Surface):
         self._title(_("这次服务您满意吗？"))
         px, large = look().px, look().large
         faces = (
-            GridLayout(cols=2, spacing=px(12), size_hint_y=None)
+            GridLayout(cols=self._columns, spacing=px(12), size_hint_y=None)
             if large
             else BoxLayout(spacing=px(14), size_hint_y=None)
         )
@@ -85,11 +96,11 @@ class RatingCard(Surface):
         self.add_widget(faces)
 
     def _ask_why(self, level: int) -> None:
-        self._title(_("哪里没做好？请点一项"))
-        grid = GridLayout(cols=2, spacing=look().px(16), size_hint_y=None)
+        self._title(_why())
+        grid = GridLayout(cols=self._columns, spacing=look().px(16), size_hint_y=None)
         grid.fbind("minimum_height", grid.setter("height"))
         for key, words in REASONS:
-            reason = PushButton(_(words))
+            reason = PushButton(_(words), height=_reason_height())
             reason.bind(
                 on_release=lambda _w, key=key: self._attendant.rate(level, (key,))
             )
@@ -102,6 +113,20 @@ class RatingCard(Surface):
                  pos_hint={"center_x": 0.5})
         )
         self._title(_("谢谢您的评价"))
+        rating = self._attendant.session.rating
+        if rating is not None and rating <= LOW:
+            self.add_widget(
+                Words(words=_("1 个工作日内联系您，2 个工作日内整改并告诉您结果"),
+                      halign="center", width=self.width)
+            )
+
+
+def _reason_height() -> float:
+    return look().px(100) if look().large else look().button
+
+
+def _why() -> str:
+    return _("哪里没做好？请点一项")
 
 
 class _Face(Pressable):

@@ -199,6 +199,7 @@ def tones() -> dict[str, tuple]:
     """Ink and tint of each tone; never the only sign of what is meant: a word says it too."""
     colours = look().colours
     return {
+        "plain": (colours.muted, colours.locked),
         "info": (colours.pressed, colours.tint),
         "good": (colours.success, colours.success_tint),
         "warning": (colours.warning, colours.warning_tint),

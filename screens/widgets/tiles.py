@@ -5,7 +5,11 @@ from kivy.uix.widget import Widget
 
 from screens.theme import look
 from screens.widgets.buttons import Pressable
+from screens.widgets.surfaces import Tag
 from screens.widgets.words import Icon, Words, line_pitch, text_height, text_width
+
+_ROOMY = 0.42
+"""Of a row's width: less is too little for its words."""
 
 
 class MainTile(Pressable):
@@ -98,35 +102,67 @@ def _titled(
 
 
 class RowTile(Pressable):
-    """A full-width row: icon, title, a line below, and an arrow. Its height follows its words."""
+    """A full-width row: icon, title, a line below, and an arrow. Its height follows its words.
+    `tag` stands at the right end, or below where the words would have little room beside it. One
+    that is not `enabled` looks it, and has no arrow."""
 
-    def __init__(self, title: str, subtitle: str = "", icon: str = "", width: float = 0) -> None:
-        px, colours = look().px, look().colours
-        inner = width - px(32) * 2 - px(24) - px(50) - (px(62) + px(24) if icon else 0)
-        height = text_height(title, look().type.body, inner, True) + px(48)
+    def __init__(
+        self,
+        title: str,
+        subtitle: str = "",
+        icon: str = "",
+        width: float = 0,
+        tag: str = "",
+        tone: str = "plain",
+        enabled: bool = True,
+    ) -> None:
+        px, colours, gap = look().px, look().colours, look().px(24)
+        size, small = look().type.body, look().type.least
+        inner = width - px(32) * 2 - gap - px(50) - (px(62) + gap if icon else 0)
+        mark = Tag(tag, tone, pos_hint={"center_y": 0.5}) if tag else None
+        beside = (
+            mark is not None
+            and (left := inner - mark.width - gap) > _ROOMY * width
+            and text_height(title, size, left, True) <= 2 * line_pitch(size)
+        )
+        if mark is not None and beside:
+            inner -= mark.width + gap
+        height = text_height(title, size, inner, True) + px(48)
         if subtitle:
-            height += text_height(subtitle, look().type.least, inner)
+            height += text_height(subtitle, small, inner)
+        if mark is not None and not beside:
+            height += mark.height + px(8)
         super().__init__(
             size_hint_y=None,
             height=max(height, look().button),
             padding=(px(32), px(20)),
-            spacing=px(24),
+            spacing=gap,
+            enabled=enabled,
+            rest=colours.surface if enabled else colours.locked,
         )
         self.words = title
+        ink = colours.ink if enabled else colours.muted
         if icon:
-            self.add_widget(Icon(icon=icon, font_size=px(56), pos_hint={"center_y": 0.5}))
+            self.add_widget(Icon(icon=icon, font_size=px(56), pos_hint={"center_y": 0.5},
+                                 color=colours.primary if enabled else colours.muted))
         lines = BoxLayout(orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5})
-        lines.add_widget(Words(words=title, heavy=True, font_size=look().type.body, width=inner))
+        lines.add_widget(Words(words=title, heavy=True, font_size=size, width=inner, color=ink))
         if subtitle:
             lines.add_widget(
-                Words(words=subtitle, font_size=look().type.least, color=colours.muted, width=inner)
+                Words(words=subtitle, font_size=small, color=colours.muted, width=inner)
             )
+        if mark is not None and not beside:
+            lines.add_widget(Widget(size_hint_y=None, height=px(8)))
+            lines.add_widget(mark)
         lines.fbind("minimum_height", lines.setter("height"))
         self.add_widget(lines)
-        self.add_widget(
-            Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
-                 pos_hint={"center_y": 0.5})
-        )
+        if mark is not None and beside:
+            self.add_widget(mark)
+        if enabled:
+            self.add_widget(
+                Icon(icon="chevron-right", font_size=px(44), color=colours.muted,
+                     pos_hint={"center_y": 0.5})
+            )
 
 
 class FieldTile(Pressable):

@@ -1,0 +1,198 @@
+"""A sheet that tells something: how a case stands, a booking, what came of an act."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.journeys.pages import (
+    Button,
+    Code,
+    Lines,
+    Paper,
+    Part,
+    Rate,
+    SheetPage,
+    Timeline,
+    Told,
+    Value,
+)
+from kiosk.journeys.paper_told import PaperTold, paper_told
+from kiosk.language import _
+from screens.citizen.list_page import told_notice
+from screens.citizen.paper_card import paper_card
+from screens.theme import look
+from screens.view import Action, View
+from screens.widgets.buttons import PushButton
+from screens.widgets.cards import (
+    code_card,
+    in_columns,
+    lines_cards,
+    timeline_cards,
+    value_cards,
+)
+from screens.widgets.pager import Pager, bar_height
+from screens.widgets.rating import RatingCard
+
+Group = tuple[Part, ...]
+"""Values that follow each other are one card."""
+
+
+class SheetView(View):
+    def compose(self) -> None:
+        self._shown: tuple[SheetPage, PaperTold | None] | None = None
+        self._pager: Pager | None = None
+        # Cards by what they say: those that say the same afterwards stay.
+        self._drawn: dict[object, list[Widget]] = {}
+        self._rating = RatingCard(self.attendant, look().columns + 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        page = self.attendant.page()
+        self._rating.refresh()
+        paper = self._paper() if Paper() in page.parts else None
+        if (page, paper) == self._shown:
+            return
+        before = self._shown[0] if self._shown is not None else None
+        self._shown = page, paper
+        if before is None or _frame(page) != _frame(before):
+            self._compose_frame(page)
+        self._show_parts(page, paper)
+        if before is None or page.main != before.main:
+            self.action_changed()
+
+    def action(self) -> Action | None:
+        main = self._shown[0].main if self._shown is not None else None
+        if main is None:
+            return None
+        return Action(main.words, lambda: self.attendant.take(main.step), icon=main.icon)
+
+    def leave(self) -> None:
+        self._shown = None
+        self._drawn.clear()
+        super().leave()
+
+    def _paper(self) -> PaperTold:
+        ready, printed = self.attendant.printer.ready, self.session.printed
+        if printed is not None:
+            return paper_told(printed, ready)
+        if ready:
+            return PaperTold(_("可以打印一份带走"), again=_("打印"))
+        return PaperTold(_("现在打不了纸质的"), _("请用手机拍下这一页。"), tone="bad")
+
+    def _compose_frame(self, page: SheetPage) -> None:
+        self.clear_widgets()
+        self._used = 0.0
+        self._pager = None
+        self.heading(page.title, page.below)
+        self._body = BoxLayout()
+        self._wide = look().body_width
+        buttons = [self._button(button) for button in page.buttons]
+        if look().landscape and buttons:
+            self._stand_beside(buttons)
+            return
+        self.add_widget(self._body)
+        for row in _rows(buttons):
+            self.add_widget(row)
+            self._used += row.height + look().gap
+
+    def _stand_beside(self, buttons: list[PushButton]) -> None:
+        """In a low window the buttons are a column of their own."""
+        gap = look().gap
+        wide = min(max(button.natural_width for button in buttons), look().px(480))
+        self._wide -= wide + gap
+        beside = BoxLayout(spacing=gap)
+        column = BoxLayout(orientation="vertical", spacing=gap, size_hint_x=None, width=wide)
+        column.add_widget(Widget())
+        for button in buttons:
+            column.add_widget(button)
+        beside.add_widget(self._body)
+        beside.add_widget(column)
+        self.add_widget(beside)
+
+    def _show_parts(self, page: SheetPage, paper: PaperTold | None) -> None:
+        room, gap = self.room(), look().gap
+        least = room - bar_height() - look().px(16)
+        left, cards, drawn = least, [], {}
+        for group in _groups(page.parts):
+            key = (group, left, self._wide, paper if group == (Paper(),) else None)
+            drawn[key] = self._drawn.get(key) or list(self._cards(group, left, least, paper))
+            for card in drawn[key]:
+                if card.height > left:
+                    left = least
+                left -= card.height + gap
+                cards.append(card)
+        self._drawn = drawn
+        for card in cards:
+            if card.parent is not None:
+                card.parent.remove_widget(card)
+        rows = in_columns(cards, self._columns, self._column, room, least)
+        turned = self._pager.page if self._pager is not None else 0
+        self._pager = Pager(rows, room, gap, turned)
+        self._body.clear_widgets()
+        self._body.add_widget(self._pager)
+
+    def _cards(
+        self, group: Group, left: float, room: float, paper: PaperTold | None
+    ) -> Iterator[Widget]:
+        wide = self._column
+        match group[0]:
+            case Value():
+                values = [part for part in group if isinstance(part, Value)]
+                yield from value_cards(values, wide, left, room)
+            case Told() as told:
+                yield told_notice(told, wide)
+            case Lines() as lines:
+                yield from lines_cards(lines, wide, left, room)
+            case Timeline() as timeline:
+                yield from timeline_cards(timeline, wide, left, room)
+            case Code() as code:
+                yield code_card(code, wide, room)
+            case Paper() if paper is not None:
+                icon = "printer" if self.session.printed is None else "refresh"
+                yield paper_card(paper, wide, self.attendant.print_paper, icon)
+            case Rate():
+                self._rating.size_hint_y, self._rating.height = None, self._rating.needs(wide)
+                yield self._rating
+
+    @property
+    def _columns(self) -> int:
+        """Beside buttons large type has room for one."""
+        narrow = look().large and self._wide < look().body_width
+        return 1 if narrow else look().columns
+
+    @property
+    def _column(self) -> float:
+        return (self._wide - look().gap * (self._columns - 1)) / self._columns
+
+    def _button(self, button: Button) -> PushButton:
+        made = PushButton(button.words, icon=button.icon)
+        made.bind(on_release=lambda *_a: self.attendant.take(button.step))
+        return made
+
+
+def _groups(parts: tuple[Part, ...]) -> Iterator[Group]:
+    for values, group in groupby(parts, lambda part: isinstance(part, Value)):
+        if values:
+            yield tuple(group)
+        else:
+            yield from ((part,) for part in group)
+
+
+def _rows(buttons: list[PushButton]) -> Iterator[BoxLayout]:
+    """Up to three beside each other, as long as the words of all fit."""
+    gap, whole = look().gap, look().body_width
+    number = next(
+        (n for n in (3, 2) if all(b.natural_width <= (whole - gap * (n - 1)) / n for b in buttons)),
+        1,
+    )
+    for at in range(0, len(buttons), number):
+        row = BoxLayout(size_hint_y=None, height=look().button, spacing=gap)
+        for button in buttons[at : at + number]:
+            row.add_widget(button)
+        yield row
+
+
+def _frame(page: SheetPage) -> tuple[str, str, tuple[Button, ...]]:
+    return page.title, page.below, page.buttons
