@@ -1,9 +1,9 @@
-"""What an officer can do with a case, and why it may not be done."""
+"""What an officer and the applicant can do with a case, and why it may not be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sandbox.intake.case_file import Outcome, State
+from sandbox.intake.case_file import NO_WAY_NAMED, Collection, Outcome, State
 
 REMEDIES = (
     "如不服本决定，可以自收到通知书之日起六十日内申请行政复议，"
@@ -75,6 +75,7 @@ class Finish:
 
     outcome: Outcome
     words: str = ""
+    collection: Collection = NO_WAY_NAMED
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,28 @@ class SupplyPromised:
     name: str
 
 
+@dataclass(frozen=True)
+class Correct:
+    """更正: the applicant replaces what was handed in."""
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """撤回, by the applicant: `reason` is one of the kiosk's keys."""
+
+    reason: str
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class HavePosted:
+    """邮寄: the applicant has the result sent."""
+
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: str = field(repr=False)
+
+
 Action = (
     Accept
     | ReturnForSupplement
@@ -108,6 +131,9 @@ Action = (
     | Deliver
     | Extend
     | SupplyPromised
+    | Correct
+    | Withdraw
+    | HavePosted
 )
 
 ACTION_NAMES: dict[type[Action], str] = {
@@ -121,6 +147,9 @@ ACTION_NAMES: dict[type[Action], str] = {
     Deliver: "deliver",
     Extend: "extend",
     SupplyPromised: "supply_promised",
+    Correct: "corrected",
+    Withdraw: "withdraw",
+    HavePosted: "posting",
 }
 """As the audit trail names them."""
 
@@ -143,6 +172,8 @@ class Why(StrEnum):
     EXTENDED_ALREADY = "extended_already"
     LIMIT_OVER = "limit_over"
     DAYS_OUT_OF_RANGE = "days_out_of_range"
+    NOT_BY_POST = "not_by_post"
+    POSTED_ALREADY = "posted_already"
 
     @property
     def chinese(self) -> str:
@@ -165,6 +196,8 @@ _WORDS = {
     Why.EXTENDED_ALREADY: "延期最多一次，本件已延期",
     Why.LIMIT_OVER: "时限已过，不能延期",
     Why.DAYS_OUT_OF_RANGE: "延长的工作日数不在允许范围内",
+    Why.NOT_BY_POST: "本件结果不能邮寄",
+    Why.POSTED_ALREADY: "本件已登记邮寄",
 }
 
 

@@ -44,9 +44,10 @@ def promised_due(material: Material, holidays: Holidays) -> Due | None:
 
 
 def complete_since(case: CaseFile) -> datetime:
-    """Of a case that waits for an answer: when its last supplement came, else its receipt."""
-    came = (material.supplied_at for material in case.materials if material.supplied_at)
-    return max(came, default=case.received_at)
+    """Of a case that waits for an answer: when its last supplement or correction came, else its
+    receipt."""
+    came = [material.supplied_at for material in case.materials if material.supplied_at]
+    return max([case.received_at, *came, *([case.corrected_at] if case.corrected_at else [])])
 
 
 def stopped_since(case: CaseFile) -> date | None:

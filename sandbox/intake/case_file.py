@@ -18,6 +18,7 @@ class State(StrEnum):
     DECIDING = "deciding"
     FINISHED = "finished"
     DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
 
     @property
     def chinese(self) -> str:
@@ -33,10 +34,14 @@ _STATES = {
     State.DECIDING: "审批",
     State.FINISHED: "办结",
     State.DELIVERED: "送达",
+    State.WITHDRAWN: "撤回",
 }
 
 IN_HAND = frozenset({State.ACCEPTED, State.REVIEWING, State.DECIDING})
 """Accepted, not decided, the clock running."""
+
+UNDECIDED = frozenset({State.RECEIVED, State.SUPPLEMENTING, *IN_HAND})
+"""Nothing was decided yet, and nothing ended it."""
 
 
 class Outcome(StrEnum):
@@ -81,10 +86,43 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """By the applicant. `reason` is one of the kiosk's keys, `words` what was written beside it."""
+
+    reason: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Collection:
+    """How the result reaches the applicant: at a `window`, empty where none was named; `by_post`,
+    if that is asked for; `electronic`, as a page to open."""
+
+    window: str = ""
+    by_post: bool = False
+    electronic: bool = False
+
+
+NO_WAY_NAMED = Collection()
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Whom the result is to be sent to."""
+
+    name: str
+    phone: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Decision:
     outcome: Outcome
     words: str
     at: datetime
+    collection: Collection = NO_WAY_NAMED
 
 
 @dataclass(frozen=True)
@@ -93,6 +131,7 @@ class CaseFile:
     `immediate`: 即办件, done on the spot.
 
     `deemed`: nobody answered in time, so the case counts as accepted (行政许可法 32).
+    `corrected_at`: when the applicant last replaced what was handed in.
     """
 
     state: State
@@ -101,11 +140,22 @@ class CaseFile:
     immediate: bool = False
     accepted_at: datetime | None = None
     deemed: bool = False
+    corrected_at: datetime | None = None
     materials: tuple[Material, ...] = ()
     extension: Extension | None = None
     refusal: Refusal | None = None
+    withdrawal: Withdrawal | None = None
     decision: Decision | None = None
+    posting: Posting | None = None
     delivered_at: datetime | None = None
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return self.state in UNDECIDED
+
+    @property
+    def can_be_corrected(self) -> bool:
+        return self.state in UNDECIDED and self.accepted_at is None
 
     def outstanding(self, *, promised: bool) -> tuple[Material, ...]:
         return tuple(

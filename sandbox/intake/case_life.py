@@ -1,7 +1,7 @@
 """The life of a case: which action is allowed when, and what comes of it. Pure.
 
     收件 ⇄ 补正, 收件 → 受理 | 不予受理, 受理 → 审核 → 审批 → 办结 → 送达,
-    受理 | 审核 | 审批 → 补正 → 审核
+    受理 | 审核 | 审批 → 补正 → 审核, anything undecided → 撤回
 
 After the county's plan (将政办〔2023〕32号) and 行政许可法 32, 37, 38, 42; `docs/casework.md` says
 what was decided where they leave it open.
@@ -16,27 +16,33 @@ from sandbox.intake.case_actions import (
     Accept,
     Action,
     BeginReview,
+    Correct,
     Deliver,
     Extend,
     Finish,
     ForwardToDecision,
+    HavePosted,
     NotAllowed,
     Refuse,
     ReturnForSupplement,
     Supplied,
     SupplyPromised,
     Why,
+    Withdraw,
 )
 from sandbox.intake.case_clock import acceptance_due, complete_since, due
 from sandbox.intake.case_file import (
     IN_HAND,
+    UNDECIDED,
     CaseFile,
     Decision,
     Extension,
     Material,
     Outcome,
+    Posting,
     Refusal,
     State,
+    Withdrawal,
     day_of,
 )
 from sandbox.intake.working_days import Holidays
@@ -88,6 +94,12 @@ def take(case: CaseFile, action: Action, at: datetime, holidays: Holidays) -> Ca
             return _extend(case, action, at, holidays)
         case SupplyPromised():
             return _supply_promised(case, action, at)
+        case Correct():
+            return _correct(case, at)
+        case Withdraw():
+            return _withdraw(case, action, at)
+        case HavePosted():
+            return _have_posted(case, action, at)
         case _:
             assert_never(action)
 
@@ -189,7 +201,7 @@ def _finish(case: CaseFile, action: Finish, at: datetime) -> CaseFile:
                 raise NotAllowed(Why.PROMISE_OPEN, case.state)
         case Outcome.NOT_APPROVED:
             _require_words(case, action.words)
-    decision = Decision(action.outcome, action.words, at)
+    decision = Decision(action.outcome, action.words, at, action.collection)
     return replace(case, state=State.FINISHED, decision=decision)
 
 
@@ -211,3 +223,27 @@ def _extend(case: CaseFile, action: Extend, at: datetime, holidays: Holidays) ->
 def _supply_promised(case: CaseFile, action: SupplyPromised, at: datetime) -> CaseFile:
     _require(case, {*IN_HAND, State.SUPPLEMENTING})
     return _with_supplied(case, (action.name,), at, promised=True)
+
+
+def _correct(case: CaseFile, at: datetime) -> CaseFile:
+    if not case.can_be_corrected:
+        raise NotAllowed(Why.WRONG_STATE, case.state)
+    return replace(case, corrected_at=at)
+
+
+def _withdraw(case: CaseFile, action: Withdraw, at: datetime) -> CaseFile:
+    _require(case, UNDECIDED)
+    _require_words(case, action.reason)
+    return replace(
+        case, state=State.WITHDRAWN, withdrawal=Withdrawal(action.reason, action.words, at)
+    )
+
+
+def _have_posted(case: CaseFile, action: HavePosted, at: datetime) -> CaseFile:
+    _require(case, {State.FINISHED})
+    if case.decision is None or not case.decision.collection.by_post:
+        raise NotAllowed(Why.NOT_BY_POST, case.state)
+    if case.posting is not None:
+        raise NotAllowed(Why.POSTED_ALREADY, case.state)
+    _require_words(case, action.name, action.phone, action.address)
+    return replace(case, posting=Posting(action.name, action.phone, action.address, at))

@@ -1,22 +1,27 @@
 """Between a case as it lives and its rows."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy import case as either
 from sqlalchemy.orm import Session, defer
 
 from kiosk.intake.contract import CHINA_TIME
 from sandbox.intake.case_clock import due, promised_due, stopped_days, stopped_since
 from sandbox.intake.case_file import (
     CaseFile,
+    Collection,
     Decision,
     Extension,
     Material,
     Outcome,
+    Posting,
     Refusal,
     State,
+    Withdrawal,
 )
 from sandbox.intake.item_directory import Item
 from sandbox.intake.tables import Case, MissingMaterial, Moment
@@ -38,10 +43,13 @@ def read_case(row: Case, materials: list[MissingMaterial], item: Item | None) ->
         immediate=item is not None and item.immediate,
         accepted_at=_read(row.accepted_at),
         deemed=row.deemed,
+        corrected_at=_read(row.corrected_at),
         materials=tuple(_read_material(material) for material in materials),
         extension=_read_extension(row),
         refusal=_read_refusal(row),
+        withdrawal=_read_withdrawal(row),
         decision=_read_decision(row),
+        posting=_read_posting(row),
         delivered_at=_read(row.delivered_at),
     )
 
@@ -55,11 +63,19 @@ def write_case(
     """
     row.state = case.state
     row.delivered_at = _write(case.delivered_at)
+    if case.posting:
+        row.posting = {
+            "name": case.posting.name,
+            "phone": case.posting.phone,
+            "address": case.posting.address,
+        }
+        row.posting_at = moment(case.posting.at)
     if row.finished_at is not None:
         # What was decided is judged by the days of then.
         return []
     row.accepted_at = _write(case.accepted_at)
     row.deemed = case.deemed
+    row.corrected_at = _write(case.corrected_at)
     row.limit_days = case.limit if case.accepted_at else None
     row.due_on, row.due_provisional = _days(due(case, holidays))
     stopped = stopped_since(case)
@@ -73,10 +89,19 @@ def write_case(
         row.refusal_reasons = case.refusal.reasons
         row.refused_to = case.refusal.authority
         row.refused_at = moment(case.refusal.at)
+    if case.withdrawal:
+        row.withdrawal = case.withdrawal.reason
+        row.withdrawal_words = case.withdrawal.words
+        row.withdrawn_at = moment(case.withdrawal.at)
     if case.decision:
         row.outcome = case.decision.outcome
         row.outcome_words = case.decision.words
         row.finished_at = moment(case.decision.at)
+        row.result_window = case.decision.collection.window
+        row.by_post = case.decision.collection.by_post
+        # 256 bits: whoever knows the address may read the decision.
+        electronic = case.decision.collection.electronic
+        row.result_token = secrets.token_urlsafe(32) if electronic else None
     new = [
         MissingMaterial(
             case=row.number,
@@ -96,14 +121,16 @@ def write_case(
 
 
 def unanswered_cases() -> Select[str, str, str]:
-    """Number, item, and since when the materials are whole: the last supplement, or the receipt."""
-    last = func.max(MissingMaterial.supplied_at)
-    since = type_coerce(func.coalesce(last, Case.received_at), Moment)
+    """Number, item, and since when the materials are whole: the last supplement or correction, or
+    the receipt."""
+    last = func.coalesce(func.max(MissingMaterial.supplied_at), Case.received_at)
+    corrected = either((Case.corrected_at > last, Case.corrected_at), else_=last)
+    since = type_coerce(corrected, Moment)
     return (
         select(Case.number, Case.item, since)
         .outerjoin(MissingMaterial, MissingMaterial.case == Case.number)
         .where(Case.state == State.RECEIVED)
-        .group_by(Case.number, Case.item, Case.received_at)
+        .group_by(Case.number, Case.item, Case.received_at, Case.corrected_at)
     )
 
 
@@ -182,4 +209,19 @@ def _read_decision(row: Case) -> Decision | None:
     if row.finished_at is None or row.outcome is None:
         return None
     at = datetime.fromisoformat(row.finished_at)
-    return Decision(Outcome(row.outcome), row.outcome_words or "", at)
+    collection = Collection(row.result_window, row.by_post, row.result_token is not None)
+    return Decision(Outcome(row.outcome), row.outcome_words or "", at, collection)
+
+
+def _read_withdrawal(row: Case) -> Withdrawal | None:
+    if row.withdrawn_at is None:
+        return None
+    at = datetime.fromisoformat(row.withdrawn_at)
+    return Withdrawal(row.withdrawal or "", row.withdrawal_words or "", at)
+
+
+def _read_posting(row: Case) -> Posting | None:
+    if row.posting is None or row.posting_at is None:
+        return None
+    to = {name: str(row.posting.get(name, "")) for name in ("name", "phone", "address")}
+    return Posting(**to, at=datetime.fromisoformat(row.posting_at))

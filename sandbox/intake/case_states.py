@@ -64,5 +64,7 @@ def _stage(state: State) -> CaseStage:
             return CaseStage.FINISHED
         case State.DELIVERED:
             return CaseStage.DELIVERED
+        case State.WITHDRAWN:
+            return CaseStage.WITHDRAWN
         case _:
             assert_never(state)

@@ -16,16 +16,19 @@ from sandbox.intake.case_actions import (
     Accept,
     Action,
     BeginReview,
+    Correct,
     Deliver,
     Extend,
     Finish,
     ForwardToDecision,
+    HavePosted,
     NotAllowed,
     Refuse,
     ReturnForSupplement,
     Supplied,
     SupplyPromised,
     Why,
+    Withdraw,
 )
 from sandbox.intake.case_clock import acceptance_due, answer_due
 from sandbox.intake.case_file import CaseFile, State, day_of
@@ -45,7 +48,7 @@ SYSTEM = "系统"
 """The actor of what happens by itself."""
 _AT_ONCE = 500
 """Rows of one statement; SQLite and PostgreSQL limit its parameters."""
-CLOSED = (State.REFUSED, State.FINISHED, State.DELIVERED)
+CLOSED = (State.REFUSED, State.FINISHED, State.DELIVERED, State.WITHDRAWN)
 
 
 class CaseUnknown(Exception):
@@ -222,7 +225,15 @@ def _figures(action: Action) -> dict[str, JsonValue]:
             return {"outcome": outcome.value}
         case Extend(days=days):
             return {"days": days}
-        case Refuse() | BeginReview() | ForwardToDecision() | Deliver():
+        case (
+            Refuse()
+            | BeginReview()
+            | ForwardToDecision()
+            | Deliver()
+            | Correct()
+            | Withdraw()
+            | HavePosted()
+        ):
             return {}
         case _:
             assert_never(action)

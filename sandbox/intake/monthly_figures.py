@@ -29,6 +29,7 @@ HEADERS = (
     "受理",
     "补正",
     "不予受理",
+    "撤回",
     "办结",
     "按时办结",
     "超期",
@@ -47,6 +48,7 @@ class Figures:
     accepted: int = 0
     returned: int = 0
     refused: int = 0
+    withdrawn: int = 0
     finished: int = 0
     in_time: int = 0
     overdue: int = 0
@@ -62,6 +64,7 @@ class Figures:
             str(self.accepted),
             str(self.returned),
             str(self.refused),
+            str(self.withdrawn),
             str(self.finished),
             str(self.in_time),
             str(self.overdue),
@@ -148,6 +151,7 @@ def _cases_of(session: Session, month: Month) -> Iterator[Case]:
         Case.received_at,
         Case.accepted_at,
         Case.refused_at,
+        Case.withdrawn_at,
         Case.finished_at,
         Case.extended_at,
         Case.due_on,
@@ -166,10 +170,12 @@ def _count_case(
     counted.received += month.has(case.received_at)
     counted.accepted += month.has(case.accepted_at)
     counted.refused += month.has(case.refused_at)
+    counted.withdrawn += month.has(case.withdrawn_at)
     counted.extended += month.has(case.extended_at)
     decided_on = case.finished_at[:10] if case.finished_at else None
+    withdrawn_on = case.withdrawn_at[:10] if case.withdrawn_at else None
     is_late = case.due_on is not None and case.due_on < (
-        decided_on or case.stopped_on or today.isoformat()
+        decided_on or withdrawn_on or case.stopped_on or today.isoformat()
     )
     counted.overdue += is_late and month.has(case.due_on)
     if decided_on and case.accepted_at and month.has(decided_on):

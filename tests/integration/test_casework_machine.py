@@ -14,18 +14,21 @@ from sandbox.intake.case_actions import (
     Action,
     AskedMaterial,
     BeginReview,
+    Correct,
     Deliver,
     Extend,
     Finish,
     ForwardToDecision,
+    HavePosted,
     NotAllowed,
     PromisedMaterial,
     Refuse,
     ReturnForSupplement,
     Supplied,
     SupplyPromised,
+    Withdraw,
 )
-from sandbox.intake.case_file import Outcome, State, day_of
+from sandbox.intake.case_file import Collection, Outcome, State, day_of
 from sandbox.intake.casework import CaseSheet
 from sandbox.intake.tables import Base
 from sandbox.intake.working_days import add_working_days, working_days_between
@@ -35,23 +38,29 @@ ASKED = ("户口簿", "照片", "居住证明")
 ASK = ReturnForSupplement(tuple(AskedMaterial(name, "缺") for name in ASKED))
 PROMISE = Accept((PromisedMaterial("银行卡复印件", "复印件", 5),), promise_noted=True)
 EXTEND = Extend(3, "需要实地核查")
-IN_REVIEW: tuple[Action, ...] = (ASK, EXTEND, SupplyPromised("银行卡复印件"))
+WITHDRAW = Withdraw("no_need", "家里已办好")
+POST = HavePosted("欧阳示例", "13805980000", "古镛镇滨河南路12号")
+IN_REVIEW: tuple[Action, ...] = (ASK, EXTEND, SupplyPromised("银行卡复印件"), WITHDRAW)
+BY_POST = Finish(Outcome.APPROVED, "", Collection("1 号窗口", by_post=True, electronic=True))
 FITTING: dict[State, tuple[Action, ...]] = {
-    State.RECEIVED: (Accept(), PROMISE, ASK, Refuse("不属于本机关职权范围")),
-    State.SUPPLEMENTING: (Supplied(ASKED), Supplied(ASKED[:1]), Supplied(ASKED[1:])),
+    State.RECEIVED: (Accept(), PROMISE, ASK, Refuse("不属于本机关职权范围"), Correct(), WITHDRAW),
+    State.SUPPLEMENTING: (Supplied(ASKED), Supplied(ASKED[:1]), Supplied(ASKED[1:]), Correct()),
     State.ACCEPTED: (BeginReview(), *IN_REVIEW),
     State.REFUSED: (Accept(),),
     State.REVIEWING: (ForwardToDecision(), *IN_REVIEW),
-    State.DECIDING: (Finish(Outcome.APPROVED), Finish(Outcome.NOT_APPROVED, "不符"), *IN_REVIEW),
-    State.FINISHED: (Deliver(),),
+    State.DECIDING: (BY_POST, Finish(Outcome.NOT_APPROVED, "不符"), *IN_REVIEW),
+    State.FINISHED: (Deliver(), POST),
     State.DELIVERED: (ASK,),
+    State.WITHDRAWN: (Accept(), WITHDRAW),
 }
-"""What an officer would try; the rest is what nobody should."""
+"""What an officer or the applicant would try; the rest is what nobody should."""
 ANY: tuple[Action, ...] = (
     *(action for fitting in FITTING.values() for action in fitting),
     Accept((PromisedMaterial("银行卡复印件", "复印件", 25),), promise_noted=True),
     ReturnForSupplement((AskedMaterial("婚姻状况证明", "未提交"),)),
+    Finish(Outcome.APPROVED),
     Finish(Outcome.NOT_APPROVED),
+    Withdraw(""),
     Extend(0, "需要实地核查"),
 )
 
@@ -85,7 +94,7 @@ class AnyLife(RuleBasedStateMachine):
         answer_by = self._sheet().answer_by
         assert answer_by is None or day_of(self.at) <= answer_by.day
 
-    @rule(choice=st.integers(0, 4))
+    @rule(choice=st.integers(0, 5))
     def somebody_does_what_fits(self, choice: int) -> None:
         CASEWORK.bring_up_to_date(self.session, self.at)
         fitting = FITTING[self._sheet().life.state]
@@ -104,7 +113,8 @@ class AnyLife(RuleBasedStateMachine):
             assert life == self._sheet().life
             assert life.state is refused.state
         else:
-            assert life != self._sheet().life
+            # A second correction within the same moment is one.
+            assert life != self._sheet().life or action == Correct()
 
     @invariant()
     def life_is_explained(self) -> None:
@@ -129,6 +139,10 @@ class AnyLife(RuleBasedStateMachine):
         if "refuse" in trail:
             assert "refuse" == trail[-1]
             assert sheet.life.accepted_at is None
+        if "withdraw" in trail:
+            assert "withdraw" == trail[-1]
+            assert "finish" not in trail
+        assert trail.count("posting") <= 1
 
     def _due_day_moves_only_for_a_reason(self, sheet: CaseSheet) -> None:
         """Counted here from the trail alone: acceptance sets it, an extension and a supplement
@@ -144,7 +158,7 @@ class AnyLife(RuleBasedStateMachine):
                     due = self._promised(whole_since)
                 case ("return", _):
                     returned_on = on
-                case ("supplied", State.RECEIVED):
+                case ("corrected", State.RECEIVED) | ("supplied", State.RECEIVED):
                     whole_since = on
                 case ("supplied", State.REVIEWING) if due:
                     stood = working_days_between(returned_on, on, CASEWORK.holidays)

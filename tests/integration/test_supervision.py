@@ -21,6 +21,7 @@ from sandbox.intake.case_actions import (
     Refuse,
     ReturnForSupplement,
     Supplied,
+    Withdraw,
 )
 from sandbox.intake.case_file import Outcome
 from sandbox.intake.database import Database
@@ -150,6 +151,7 @@ def test_monthly_figures(session: Session) -> None:
     late = live(session, 3, *TO_DECISION, (Extend(1, "需要实地核查"), november(30)))
     live(session, 4, (Refuse("不属于本机关职权范围"), november(24)))
     live(session, 5)
+    live(session, 7, (Accept(), MONDAY), (Withdraw("no_need"), november(25)))
     receive(session, 6, "900", november(24))
     rate(session, reference_of(1), 5, november(27))
     rate(session, reference_of(3), 2, november(27))
@@ -165,10 +167,11 @@ def test_monthly_figures(session: Session) -> None:
     assert {
         "部门": CIVIL_AFFAIRS,
         "月份": "2026-11",
-        "收件": "5",
-        "受理": "4",
+        "收件": "6",
+        "受理": "5",
         "补正": "1",
         "不予受理": "1",
+        "撤回": "1",
         "办结": "1",
         "按时办结": "1",
         "超期": "0",

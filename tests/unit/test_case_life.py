@@ -12,10 +12,12 @@ from sandbox.intake.case_actions import (
     Action,
     AskedMaterial,
     BeginReview,
+    Correct,
     Deliver,
     Extend,
     Finish,
     ForwardToDecision,
+    HavePosted,
     NotAllowed,
     PromisedMaterial,
     Refuse,
@@ -23,9 +25,10 @@ from sandbox.intake.case_actions import (
     Supplied,
     SupplyPromised,
     Why,
+    Withdraw,
 )
 from sandbox.intake.case_clock import acceptance_due, due, promised_due, stopped_days, stopped_since
-from sandbox.intake.case_file import CaseFile, Outcome, State
+from sandbox.intake.case_file import CaseFile, Collection, Outcome, State
 from sandbox.intake.case_life import deem_accepted, take
 from sandbox.intake.working_days import Due, Holidays, YearOfHolidays
 
@@ -69,14 +72,15 @@ def test_whole_life() -> None:
 
 
 ALLOWED: dict[State, set[type[Action]]] = {
-    State.RECEIVED: {Accept, ReturnForSupplement, Refuse},
-    State.SUPPLEMENTING: {Supplied, Refuse, SupplyPromised},
-    State.ACCEPTED: {BeginReview, ReturnForSupplement, Extend, SupplyPromised},
+    State.RECEIVED: {Accept, ReturnForSupplement, Refuse, Correct, Withdraw},
+    State.SUPPLEMENTING: {Supplied, Refuse, SupplyPromised, Correct, Withdraw},
+    State.ACCEPTED: {BeginReview, ReturnForSupplement, Extend, SupplyPromised, Withdraw},
     State.REFUSED: set(),
-    State.REVIEWING: {ForwardToDecision, ReturnForSupplement, Extend, SupplyPromised},
-    State.DECIDING: {Finish, ReturnForSupplement, Extend, SupplyPromised},
-    State.FINISHED: {Deliver},
+    State.REVIEWING: {ForwardToDecision, ReturnForSupplement, Extend, SupplyPromised, Withdraw},
+    State.DECIDING: {Finish, ReturnForSupplement, Extend, SupplyPromised, Withdraw},
+    State.FINISHED: {Deliver, HavePosted},
     State.DELIVERED: set(),
+    State.WITHDRAWN: set(),
 }
 ACTIONS: tuple[Action, ...] = (
     Accept(),
@@ -89,6 +93,9 @@ ACTIONS: tuple[Action, ...] = (
     Deliver(),
     Extend(3, "需要实地核查"),
     SupplyPromised("银行卡复印件"),
+    Correct(),
+    Withdraw("other_reason"),
+    HavePosted("欧阳示例", "13805980000", "古镛镇滨河南路12号"),
 )
 
 
@@ -249,3 +256,36 @@ def test_limit_through_an_unknown_year() -> None:
     notice = YearOfHolidays(closed=frozenset({date(2028, 1, 3)}), working=frozenset())
     informed = Holidays({2028: notice})
     assert Due(date(2028, 1, 11), provisional=True) == due(case, informed)
+
+
+def test_a_case_ends_where_its_applicant_withdraws_it() -> None:
+    """With a reason, at any time before the decision, and nothing can be done to it after."""
+    for actions in ((), (ASK,), (PROMISE,), TO_DECISION):
+        case = after(CASE, *actions)
+        assert Why.NO_REASON is why_not(case, Withdraw(" "))
+        withdrawn = after(case, Withdraw("no_need", "家里已办好"), at=on(24))
+        assert "撤回" == withdrawn.state.chinese
+        assert withdrawn == deem_accepted(withdrawn, on(31), HOLIDAYS)
+        assert all(Why.WRONG_STATE is why_not(withdrawn, action) for action in ACTIONS)
+
+
+def test_a_correction_starts_the_answer_anew() -> None:
+    """The office has five working days from what it is to judge; after acceptance none is taken."""
+    corrected = after(CASE, Correct(), at=on(25))
+    assert Due(date(2026, 12, 2), provisional=False) == acceptance_due(corrected, HOLIDAYS)
+    returned = after(CASE, ASK, Correct(), at=on(24))
+    assert 2 == len(returned.outstanding(promised=False))
+    in_review = after(after(CASE, Accept()), ASK)
+    assert Why.WRONG_STATE is why_not(in_review, Correct())
+
+
+def test_a_result_is_posted_where_the_office_does_that() -> None:
+    """Asked for once, after the decision, and only where it can be posted."""
+    post = HavePosted("欧阳示例", "13805980000", "古镛镇滨河南路12号")
+    at_window = after(CASE, *TO_DECISION, Finish(Outcome.APPROVED, "", Collection("1 号窗口")))
+    assert Why.NOT_BY_POST is why_not(at_window, post)
+    finish = Finish(Outcome.APPROVED, "", Collection("1 号窗口", by_post=True))
+    posted = after(CASE, *TO_DECISION, finish, post)
+    assert posted.posting and "古镛镇滨河南路12号" == posted.posting.address
+    assert Why.POSTED_ALREADY is why_not(posted, post)
+    assert Why.NO_REASON is why_not(after(CASE, *TO_DECISION, finish), HavePosted("", "", ""))
