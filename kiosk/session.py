@@ -66,7 +66,8 @@ class Acting:
 @dataclass(frozen=True)
 class Printed:
     """A print job of this visit; `number` stands on the paper, `outcome` is None while it runs.
-    `begun`: something of it may have come out; `second`: of an earlier one too."""
+    `begun`: something of it may have come out; `second`: of an earlier one too. `about` names the
+    document: kind and reference."""
 
     job: str
     number: str
@@ -74,6 +75,7 @@ class Printed:
     outcome: PrintOutcome | None = None
     status: PrinterStatus | None = None
     begun: bool = False
+    about: str = ""
 
     @property
     def may_be_repeated(self) -> bool:
@@ -163,7 +165,7 @@ class Session:
     look_up_error: IntakeError | None = None
     rating: int | None = None
     rating_reasons: tuple[str, ...] = ()
-    rated: bool = False
+    rated_services: frozenset[str] = frozenset()
 
     def for_another(self, item: Item) -> "Session":
         """The same visit, about another item: the person stays, if the item is content with how
@@ -180,6 +182,20 @@ class Session:
             item=item,
             identity=identity,
             office=self.office if identity is not None else Office(),
+            rated_services=self.rated_services,
+        )
+
+    def to_act(self, acting: Acting) -> "Session":
+        """The same visit and person, about something that is done to a case of theirs."""
+        return Session(
+            visit=self.visit,
+            language=self.language,
+            large_type=self.large_type,
+            agreed=self.agreed,
+            identity=self.identity,
+            office=self.office,
+            rated_services=self.rated_services,
+            acting=acting,
         )
 
     @property

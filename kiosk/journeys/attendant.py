@@ -20,23 +20,18 @@ from kiosk.devices import (
     ReaderStatus,
 )
 from kiosk.events import (
+    ActKept,
+    ActReceived,
+    ActRefused,
     ApplicationKept,
     ApplicationReceived,
-    CardFailed,
+    CameraEvent,
     CardRead,
-    CardReading,
-    CaseAnswered,
-    CaseFailed,
     FilingBlock,
-    FilingFailed,
-    HandwritingLost,
-    HandwritingOpened,
-    HandwritingRead,
+    HandwritingEvent,
+    HelpChanged,
     IdentityFound,
-    IdentityRefused,
     IntakeChanged,
-    LookUpAnswered,
-    LookUpFailed,
     PrinterChanged,
     PrintFinished,
     ReaderChanged,
@@ -45,31 +40,46 @@ from kiosk.events import (
     SendingDeferred,
 )
 from kiosk.forms.answers import Answer
-from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.forms.paging import Page
 from kiosk.forms.questions import Question
 from kiosk.identity import Identity
 from kiosk.idle import Idle, IdleLimits, idle_state
 from kiosk.intake.application import Strokes
-from kiosk.journeys import signing_in
-from kiosk.journeys.asking import ask_case, ask_record, show_receipt
-from kiosk.journeys.filling import PageSize, filled, form_pages, judge, prefill, write
-from kiosk.journeys.news import concerns, note
-from kiosk.journeys.paper import Issuer, begin_job, paper_for
+from kiosk.journeys import arriving, beginning, signing_in
+from kiosk.journeys.filling import PageSize, form_pages, judge, judge_number, write
+from kiosk.journeys.helping import Helping
+from kiosk.journeys.moves import takes
+from kiosk.journeys.news import VisitNews, concerns, note
+from kiosk.journeys.page_of import page_of
+from kiosk.journeys.pages import ListPage, SheetPage
+from kiosk.journeys.paper import Issuer, paper_for
 from kiosk.journeys.ports import Ports
+from kiosk.journeys.printing import print_document
+from kiosk.journeys.rating import rate, rated_here
 from kiosk.journeys.routes import (
     World,
+    after_answer,
     after_card,
     after_filing,
-    after_receipt,
+    after_number,
+    check_of,
     route,
     takes_codes,
 )
-from kiosk.journeys.steps import HOME, Back, Destination, Home, ItemChosen, Place, Step, TryAgain
+from kiosk.journeys.scanned import after_code
+from kiosk.journeys.steps import (
+    HOME,
+    Destination,
+    Home,
+    PageAnswered,
+    Place,
+    Print,
+    Step,
+)
+from kiosk.journeys.submitting import submit
 from kiosk.language import Language
-from kiosk.scanning import Code, ReceiptCode
+from kiosk.scanning import Code
 from kiosk.session import Session
-from kiosk.text_entry.engines import Engines
 
 if TYPE_CHECKING:
     # Known before the first frame, when nothing of the search is loaded yet.
@@ -100,6 +110,7 @@ class Attendant:
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )
         self.intake = IntakeChanged(reachable=False, block=FilingBlock.STARTING, waiting=0)
+        self.helping = Helping()
         self.card_forgotten = False
         self.moved: Callable[[], None] = lambda: None
         self.changed: Callable[[], None] = lambda: None
@@ -135,13 +146,9 @@ class Attendant:
         return self._behind.search
 
     @property
-    def files(self) -> CitizenFiles | None:
-        return self._behind.ports.files
-
-    @property
-    def engines(self) -> Engines:
-        """With which Chinese is written."""
-        return self._behind.ports.engines
+    def ports(self) -> Ports:
+        """The citizens' own files, the camera, and with what Chinese is written."""
+        return self._behind.ports
 
     def world(self) -> World:
         return World(
@@ -151,11 +158,26 @@ class Attendant:
             reader_working=self.reader.device in (DeviceState.ONLINE, DeviceState.BUSY),
             scanner_working=self.scanner is DeviceState.ONLINE,
             pages=self.pages(),
+            check=check_of(self.session),
         )
 
     def pages(self) -> tuple[Page, ...]:
-        """The pages of the form as it is asked now, in the type size chosen now."""
-        return form_pages(self.session, self._behind.page_size(self.session.large_type))
+        """The pages of the form as it is asked here now, in the type size chosen now."""
+        size = self._behind.page_size(self.session.large_type)
+        return form_pages(self.session, self.here, size)
+
+    def page(self) -> ListPage | SheetPage:
+        """What the list or the sheet shows, where this is one."""
+        return page_of(self.session, self.here, self.world())
+
+    @property
+    def rated(self) -> bool:
+        """The service that this page is about has its rating from this visit."""
+        return rated_here(self.session, self.here) in self.session.rated_services
+
+    def takes(self, step: Step) -> bool:
+        """Whether a button for this step would do anything here."""
+        return takes(self.here.place, step)
 
     def idle(self) -> tuple[Idle, float]:
         """Whether the citizen has stood still too long, and the seconds left."""
@@ -167,12 +189,12 @@ class Attendant:
     @property
     def takes_codes(self) -> bool:
         """Whether a citizen can show an identity code in place of a card."""
-        return takes_codes(self.session, self.scanner is DeviceState.ONLINE)
+        return takes_codes(self.session, self.here, self.scanner is DeviceState.ONLINE)
 
     @property
     def card_to_take(self) -> bool:
         """The card still lies on the reader though nothing needs it any more."""
-        after = self.here.place in (Place.DONE, Place.CASE)
+        after = self.here.place not in (Place.SIGN_IN, Place.FORM, Place.REVIEW, Place.SUBMITTING)
         done = after and self.session.identity is not None
         return self.card_forgotten or (done and self.reader.media is MediaState.PRESENT)
 
@@ -190,15 +212,20 @@ class Attendant:
             case Home():
                 self.end_visit()
                 return
-            case ItemChosen(code):
-                self._choose(code)
-            case TryAgain():
-                self._try_again()
-            case Back() if self.here.place is Place.SEARCH:
-                self.session.sought = ""
+            case Print():
+                self.print_paper()
+                return
+            case PageAnswered() if self.here.place is Place.NUMBER:
+                self._ask_typed()
+                return
             case _:
-                pass
-        self._go(route(self.session, self.here, step, self.world()))
+                self.session = beginning.begin(
+                    self.session, self.here, step, self.catalogue, self._opened.ports.desk
+                )
+        there = route(self.session, self.here, step, self.world())
+        if beginning.submits_again(self.session, there, step):
+            self._submit()
+        self._go(there)
 
     def speak(self, language: Language) -> None:
         self.session.language = language
@@ -218,20 +245,29 @@ class Attendant:
 
     def answer_page(self, questions: tuple[Question, ...]) -> bool:
         """Judge a page: True when everything on it was accepted; the problems are kept else."""
-        return judge(self.session, questions, date.today())
+        good = judge(self.session, questions, date.today())
+        if good and self.here.place is Place.NUMBER:
+            return judge_number(self.session)
+        return good
 
     def sign(self, strokes: Strokes) -> None:
         self.session.signature = strokes
 
     def rate(self, level: int, reasons: tuple[str, ...] = ()) -> None:
         """Once for each service; the two lowest levels come with a reason."""
-        filed = self.session.filed
-        self.session.rating, self.session.rating_reasons = level, reasons
-        if filed is None or self.session.rated or (level <= 2 and not reasons):
-            self.changed()
-            return
-        self.session.rated = True
-        self._behind.ports.desk.rate(self.session.visit, filed.reference, level, reasons)
+        rate(self.session, self.here, self._behind.ports.desk, level, reasons)
+        self.changed()
+
+    def call_guide(self) -> None:
+        """Somebody is to come here."""
+        if self._opened is not None:
+            self.helping.begin(self._opened.ports.desk, self.here.place)
+        self.changed()
+
+    def end_help(self) -> None:
+        """Not needed any more."""
+        if self._opened is not None:
+            self.helping.end(self._opened.ports.desk)
         self.changed()
 
     def end_visit(self) -> None:
@@ -256,10 +292,11 @@ class Attendant:
             self._finish_filing()
 
     def print_paper(self) -> None:
-        """What this visit leaves on paper; again only where the last try allows it."""
-        if self.session.printed is None or self.session.printed.may_be_repeated:
-            document = paper_for(self._issuer, self.catalogue, self.session)
-            self._behind.ports.printer.print(begin_job(self.session, document), document)
+        """What this page tells on paper; again only where the last try allows it."""
+        document = paper_for(self._issuer, self.catalogue, self.session, self.here)
+        if document is not None and print_document(
+            self.session, document, self._behind.ports.printer
+        ):
             self.changed()
 
     # What the devices and the intake report
@@ -270,36 +307,34 @@ class Attendant:
             return
         match event:
             case ReaderChanged(status):
-                self._see_reader(status)
+                self.reader = status
+                self.card_forgotten &= status.media is MediaState.PRESENT
+                if self.here.place is Place.SIGN_IN:
+                    signing_in.see_reader(self.session, self.ports.reader, status)
             case ScannerChanged(device):
                 self.scanner = device
             case PrinterChanged(status):
                 self.printer = status
             case IntakeChanged():
                 self.intake = event
+            case HelpChanged():
+                self.helping.hear(event)
             case CardRead(_, identity) | IdentityFound(_, identity):
                 self._take_identity(identity)
                 return
             case Scanned(code):
                 self._take_code(code)
                 return
-            case ApplicationKept():
-                note(self.session, event)
-                self._kept_at = self._clock.now()
-            case ApplicationReceived() | SendingDeferred():
-                note(self.session, event)
-                self._finish_filing()
-            case PrintFinished(_, _, status, _):
-                self.printer = status
-                note(self.session, event)
-            case CardReading() | CardFailed() | FilingFailed() | LookUpAnswered() | LookUpFailed():
-                note(self.session, event)
-            case IdentityRefused() | CaseAnswered() | CaseFailed():
-                note(self.session, event)
-            case HandwritingOpened() | HandwritingRead() | HandwritingLost():
-                if self.engines.handwriting is not None:
-                    self.engines.handwriting.hear(event)
+            case _ if isinstance(event, HandwritingEvent):
+                if self.ports.engines.handwriting is not None:
+                    self.ports.engines.handwriting.hear(event)
                 return
+            case _ if isinstance(event, CameraEvent):
+                if self.ports.camera is not None:
+                    self.ports.camera.hear(event)
+                return
+            case _ if isinstance(event, VisitNews):
+                self._take_news(event)
             case _:
                 raise TypeError(type(event).__name__)
         self.changed()
@@ -317,40 +352,42 @@ class Attendant:
             self.changed()
             return
         left, self.here = self.here, there
-        if left.place is Place.SIGN_IN:
-            self._behind.ports.reader.stop_reading()
-        if left.place is Place.CASE:
-            self.session.case = None
-        if there.place is Place.SIGN_IN:
-            signing_in.begin(self.session, self._behind.ports.reader)
+        arriving.arrive(self.session, left, there, self._behind.ports)
         if there.place is Place.SUBMITTING:
             self._submit()
-        if there.place is Place.LOOK_UP:
-            ask_record(self.session, self._behind.ports.desk)
-        if there.place in (Place.GUIDE, Place.BEFORE):
-            self._behind.ports.printer.check()
+        self._settle()
         self.moved()
 
-    def _choose(self, code: str) -> None:
-        item, session = self.catalogue.item(code), self.session
-        if session.item is None:
-            session.item = item
-        elif session.item.code != code:
-            self.session = session.for_another(item)
-        prefill(self.session)
+    def _settle(self) -> None:
+        """Go on from a page that has got what it waited for."""
+        there = after_answer(self.session, self.here, self.world())
+        if there != self.here:
+            arriving.arrive(self.session, self.here, there, self._behind.ports)
+            self.here = there
 
-    def _see_reader(self, status: ReaderStatus) -> None:
-        self.reader = status
-        self.card_forgotten = self.card_forgotten and status.media is MediaState.PRESENT
-        if self.here.place is Place.SIGN_IN:
-            signing_in.see_reader(self.session, self._behind.ports.reader, status)
+    def _take_news(self, event: VisitNews) -> None:
+        note(self.session, event)
+        match event:
+            case ApplicationKept() | ActKept():
+                self._kept_at = self._clock.now()
+            case ApplicationReceived() | ActReceived():
+                if self.session.filed is not None and self.session.filed.arrived:
+                    self._finish_filing()
+            case SendingDeferred() | ActRefused():
+                self._finish_filing()
+            case PrintFinished():
+                self.printer = event.status
+            case _:
+                there = after_answer(self.session, self.here, self.world())
+                if there != self.here:
+                    self._go(there)
 
     def _take_identity(self, identity: Identity) -> None:
         if self.here.place is not Place.SIGN_IN:
             # The visit went on without it, maybe as someone else.
             return
         self.touched()
-        if signing_in.take_identity(self.session, identity, date.today()):
+        if signing_in.take_identity(self.session, self.here, identity, date.today()):
             self._go(after_card(self.session, self.here, self.world()))
         else:
             self.changed()
@@ -359,37 +396,23 @@ class Attendant:
         if self._opened is None or self.idle()[0] is not Idle.ACTIVE:
             # Over the warning only its own button counts.
             return
-        there, desk = self.here, self._behind.ports.desk
-        match code:
-            case _ if there.place is Place.SIGN_IN:
-                taken = signing_in.take_code(self.session, desk, code)
-            case ReceiptCode(number) if (there := after_receipt(there)).place is Place.CASE:
-                taken = show_receipt(self.session, desk, number)
-            case _:
-                taken = False
-        if taken:
+        there = after_code(self.session, self.here, self._opened.ports.desk, code)
+        if there is not None:
             self.touched()
             self._go(there)
 
-    def _submit(self) -> None:
-        application = filled(self.session, datetime.now().astimezone())
-        if application is not None:
-            self.session.filing_error = None
-            self._behind.ports.desk.file(self.session.visit, application)
+    def _ask_typed(self) -> None:
+        if beginning.ask_typed(self.session, self._behind.ports.desk):
+            self._go(after_number(self.here))
 
-    def _try_again(self) -> None:
-        match self.here.place:
-            case Place.SUBMITTING if self.session.filing_error is not None:
-                self._submit()
-            case Place.LOOK_UP:
-                ask_record(self.session, self._behind.ports.desk)
-            case Place.CASE if self.session.case is not None:
-                ask_case(self.session, self._behind.ports.desk, self.session.case.asked)
-            case _:
-                pass
+    def _submit(self) -> None:
+        now = datetime.now().astimezone()
+        submit(self.session, self.catalogue, self._behind.ports.desk, now)
 
     def _finish_filing(self) -> None:
         self._kept_at = None
         if self.here.place is Place.SUBMITTING:
-            self.print_paper()
-            self._go(after_filing(self.here))
+            there = after_filing(self.session, self.here)
+            if there.place is Place.DONE:
+                self.print_paper()
+            self._go(there)

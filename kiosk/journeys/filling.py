@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.asked import asked_sections, drop_unasked
+from kiosk.forms.asked import asked_sections
 from kiosk.forms.paging import Page, pages
-from kiosk.forms.prefill import prefilled
-from kiosk.forms.questions import Question
+from kiosk.forms.prefill import at_hand, prefilled
+from kiosk.forms.problem import Problem, Reason
+from kiosk.forms.questions import Form, Question
 from kiosk.forms.validation import Accepted, Rejected, check
-from kiosk.intake.application import Application, application_from
-from kiosk.session import Session
+from kiosk.journeys.case_number import MOST_TRIES, NUMBER_FORM, TYPED, number_from
+from kiosk.journeys.steps import Destination, Place, Subject
+from kiosk.language import _
+from kiosk.session import Acting, ActKind, Session
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,51 @@ class PageSize:
     height: Callable[[Question, Answer | None], int]
 
 
-def form_pages(session: Session, size: PageSize) -> tuple[Page, ...]:
+def form_here(session: Session, here: Destination) -> Form | None:
+    """What is filled in at this place."""
+    match here.place:
+        case Place.NUMBER:
+            return NUMBER_FORM
+        case Place.CHECK:
+            eligibility = session.item.eligibility if session.item is not None else None
+            return eligibility.form if eligibility is not None else None
+        case _:
+            return session.form
+
+
+def filled_about(session: Session, here: Destination) -> str:
+    """What it is that is filled in: the item, the act on a case, or what a number is for."""
+    if here.place is Place.NUMBER:
+        return _("查办件进度") if here.subject is Subject.CASE else _("服务评价")
+    if session.acting is not None:
+        return act_words(session.acting)
+    return _(session.item.name) if session.item is not None else ""
+
+
+def act_words(acting: Acting) -> str:
+    """What is done, to which case."""
+    match acting.kind:
+        case ActKind.SUPPLY:
+            words = _("补材料：{item}")
+        case ActKind.WITHDRAW:
+            words = _("撤回：{item}")
+        case ActKind.POST:
+            words = _("寄送结果：{item}")
+    return words.format(item=_(acting.case.item_name))
+
+
+def form_pages(session: Session, here: Destination, size: PageSize) -> tuple[Page, ...]:
     """The pages of the form as it is asked now. What stands in a field counts already, so that a
     choice shows at once what hangs on it."""
-    if session.item is None or session.item.form is None:
+    form = form_here(session, here)
+    if form is None:
         return ()
     stands = {**session.answers, **session.drafts}
 
     def height(question: Question) -> int:
         return size.height(question, locked_answer(session, question))
 
-    return pages(asked_sections(session.item.form, stands), size.capacity, height)
+    return pages(asked_sections(form, stands), size.capacity, height)
 
 
 def locked_answer(session: Session, question: Question) -> Answer | None:
@@ -67,22 +104,24 @@ def judge(session: Session, questions: tuple[Question, ...], today: date) -> boo
     return good
 
 
-def filled(session: Session, at: datetime) -> Application | None:
-    """What is handed in at `at`, signed as it is; None where nothing can be."""
-    item, identity = session.item, session.identity
-    if item is None or item.form is None or identity is None:
-        return None
-    answers = drop_unasked(item.form, session.answers)
-    return application_from(
-        item, item.form, identity, answers, session.signature, session.language, at
-    )
+def judge_number(session: Session) -> bool:
+    """Whether what was typed can be the number of a case, and another may be tried."""
+    if session.office.number_tries >= MOST_TRIES:
+        session.problems[TYPED] = Rejected(Problem(Reason.TOO_MANY_TRIES, limit=MOST_TRIES))
+        return False
+    if number_from(str(session.answers.get(TYPED, ""))) is None:
+        session.problems[TYPED] = Rejected(Problem(Reason.CASE_NUMBER_FORM))
+        return False
+    return True
 
 
 def prefill(session: Session) -> None:
-    """Answer and lock what the card answers."""
-    item, identity = session.item, session.identity
-    if item is None or item.form is None or identity is None:
+    """Answer and lock what the document answers, and what an electronic licence stands for."""
+    form, identity = session.form, session.identity
+    if form is None or identity is None:
         return
-    known = prefilled(item.form, identity)
+    known = prefilled(form, identity)
+    if session.office.dossier is not None:
+        known |= at_hand(form, session.office.dossier.licences)
     session.answers.update(known)
     session.locked = frozenset(known)

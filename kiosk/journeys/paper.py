@@ -1,6 +1,5 @@
 """What a visit leaves on paper."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +12,9 @@ from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.look_up_slip import look_up_slip
 from kiosk.documents.stated import Stated
 from kiosk.forms.questions import QuestionKind
+from kiosk.journeys.steps import Destination
 from kiosk.language import _
-from kiosk.session import Printed, Session
+from kiosk.session import Session
 
 _HANDED_IN_HERE = {Provision.FILLED_HERE, Provision.FROM_CARD, Provision.PROMISE}
 
@@ -27,19 +27,16 @@ class Issuer:
     terminal: str
 
 
-def paper_for(issuer: Issuer, catalogue: Catalogue, session: Session) -> Document:
-    """The receipt of what was filed in this visit, or else the answer to its look-up."""
+def paper_for(
+    issuer: Issuer, catalogue: Catalogue, session: Session, here: Destination
+) -> Document | None:
+    """The receipt of what was filed in this visit, or else the answer to its look-up; None where
+    the page tells nothing for paper."""
     if session.filed is not None:
         return receipt_for(issuer, catalogue, session)
-    return slip_for(issuer, session, datetime.now().astimezone())
-
-
-def begin_job(session: Session, document: Document) -> str:
-    """Note in the visit that the document goes to the printer; the job's name."""
-    job, last = secrets.token_hex(6), session.printed
-    second = last is not None and (last.begun or last.second)
-    session.printed = Printed(job, document.number, second)
-    return job
+    if session.look_up_rows is not None:
+        return slip_for(issuer, session, datetime.now().astimezone())
+    return None
 
 
 def receipt_for(issuer: Issuer, catalogue: Catalogue, session: Session) -> Document:

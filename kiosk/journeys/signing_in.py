@@ -7,6 +7,8 @@ from kiosk.devices import CardReader, IntakeDesk, MediaState, ReaderStatus
 from kiosk.errors import IdentityNotEnough
 from kiosk.identity import Identity
 from kiosk.journeys.filling import prefill
+from kiosk.journeys.routes import accepted
+from kiosk.journeys.steps import Destination
 from kiosk.scanning import Code, IdentityToken, ReceiptCode, UnknownCode
 from kiosk.session import Session
 
@@ -46,11 +48,13 @@ def take_code(session: Session, desk: IntakeDesk, code: Code) -> bool:
     return True
 
 
-def take_identity(session: Session, identity: Identity, today: date) -> bool:
+def take_identity(
+    session: Session, here: Destination, identity: Identity, today: date
+) -> bool:
     """Whether the visit goes on as this person; else it keeps why not."""
     session.reading = session.identifying = False
     session.card_expired = identity.expired(today)
-    enough = session.item is None or identity.assurance in session.item.accepts
+    enough = identity.assurance in accepted(session, here)
     session.card_error = None if enough else IdentityNotEnough(identity.assurance)
     if session.card_expired or not enough:
         return False

@@ -9,8 +9,8 @@ from kiosk.forms.paging import Page, page_of
 from kiosk.forms.questions import Prefill, Question, QuestionKind
 from kiosk.forms.review import shown
 from kiosk.journeys.card_told import source
-from kiosk.journeys.filling import PageSize, locked_answer
-from kiosk.journeys.steps import PageAnswered
+from kiosk.journeys.filling import PageSize, filled_about, form_here, locked_answer
+from kiosk.journeys.steps import PageAnswered, Place
 from kiosk.language import _
 from screens.citizen.overheard_pinyin import OverheardPinyin
 from screens.fields.factory import field_for
@@ -49,7 +49,7 @@ class FormView(View):
         self.padding = 0
         self.spacing = 0
         self.dock = BoxLayout(size_hint_y=None, height=0)
-        engines = self.attendant.engines
+        engines = self.attendant.ports.engines
         if engines.pinyin is not None:
             pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
             engines = replace(engines, pinyin=pinyin)
@@ -60,7 +60,7 @@ class FormView(View):
         self._desk = Desk(
             sheet=VisitSheet(self.attendant),
             keyboard=self.keyboard,
-            sources=Sources(files=self.attendant.files),
+            sources=Sources(files=self.attendant.ports.files),
             open_page=self._open,
             make=field_for,
         )
@@ -104,7 +104,7 @@ class FormView(View):
         return pages[page_of(pages, here) if here is not None else 0]
 
     def _questions(self) -> tuple[Question, ...]:
-        form = self.session.item.form
+        form = form_here(self.session, self.attendant.here)
         return tuple(q for q in form.questions if q.id in self._page.questions)
 
     def _draw(self) -> None:
@@ -113,11 +113,11 @@ class FormView(View):
             self.remove_widget(self._frame)
         self._fields.clear()
         if self._sub_page is not None:
-            place = (_(self.session.item.name), self._sub_page.below)
-            self._frame = Frame(STEP, place, self._sub_page.title)
+            place = (self._about, self._sub_page.below)
+            self._frame = Frame(self._step, place, self._sub_page.title)
             self._sub_page.fill(self._frame.column)
         else:
-            self._frame = Frame(STEP, self._place_words(), self._title())
+            self._frame = Frame(self._step, self._place_words(), self._title())
             self._fill()
         self.add_widget(self._frame, index=1)
         self.action_changed()
@@ -127,7 +127,16 @@ class FormView(View):
         where = _("第 {page} 页，共 {pages} 页").format(
             page=pages.index(self._page) + 1, pages=len(pages)
         )
-        return _(self.session.item.name), where
+        return self._about, where
+
+    @property
+    def _about(self) -> str:
+        return filled_about(self.session, self.attendant.here)
+
+    @property
+    def _step(self) -> int | None:
+        """Only an application goes through the five steps."""
+        return STEP if self.attendant.here.place is Place.FORM else None
 
     def _title(self) -> str:
         title = _(self._page.title)

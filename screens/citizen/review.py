@@ -55,7 +55,7 @@ class ReviewView(View):
 
     def _rows(self) -> tuple[ReviewRow, ...]:
         session = self.session
-        return review_rows(session.item.form, session.answers, session.locked)
+        return review_rows(session.form, session.answers, session.locked)
 
     def _edit(self, question: str) -> None:
         self.attendant.take(Edit(question))
@@ -66,7 +66,7 @@ class ReviewView(View):
 
     def _submit(self) -> None:
         session = self.session
-        found = problems(session.item.form, session.answers, date.today(), session.locked)
+        found = problems(session.form, session.answers, date.today(), session.locked)
         if found:
             session.problems.update(found)
             self.attendant.take(Edit(next(iter(found))))

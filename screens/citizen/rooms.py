@@ -8,9 +8,11 @@ from screens.citizen.filing import SubmittingView
 from screens.citizen.find import DepartmentsView, FindView, ItemsView
 from screens.citizen.form import FormView
 from screens.citizen.guide import GuideView
+from screens.citizen.list_page import ListView
 from screens.citizen.look_up import LookUpView
 from screens.citizen.review import ReviewView
 from screens.citizen.search import SearchView
+from screens.citizen.sheet_page import SheetView
 from screens.citizen.sign_in import SignInView
 
 ROOMS = {
@@ -28,4 +30,8 @@ ROOMS = {
     Place.DONE: DoneView,
     Place.LOOK_UP: LookUpView,
     Place.CASE: CaseView,
+    Place.CHECK: FormView,
+    Place.NUMBER: FormView,
+    Place.LIST: ListView,
+    Place.SHEET: SheetView,
 }

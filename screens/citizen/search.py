@@ -36,7 +36,7 @@ class SearchView(View):
         self.padding = self.spacing = 0
         self._nothing_found = False
         self._dock = BoxLayout(size_hint_y=None, height=0)
-        engines = self.attendant.engines
+        engines = self.attendant.ports.engines
         if engines.pinyin is not None:
             pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
             engines = replace(engines, pinyin=pinyin)

@@ -11,18 +11,19 @@ from screens.widgets.words import Words, lines_of
 
 
 class Frame(BoxLayout):
-    """`place` names the item and the page of how many, `title` what the page asks."""
+    """`place` names the item and the page of how many, `title` what the page asks; `step` of the
+    five of an application, None for what is none."""
 
-    def __init__(self, step: int, place: tuple[str, str], title: str) -> None:
+    def __init__(self, step: int | None, place: tuple[str, str], title: str) -> None:
         super().__init__()
         theme, measures = look(), Measures(look())
         edge, margin = measures.edge, theme.margin
         self.column = BoxLayout(orientation="vertical", padding=(margin, edge, margin, edge))
         wide = measures.side if theme.landscape else theme.body_width
         head = BoxLayout(orientation="vertical", size_hint_y=None, spacing=theme.px(2))
-        bar = StepBar(step)
-        head.add_widget(bar)
-        head.add_widget(Widget(size_hint_y=None, height=theme.px(16)))
+        if step is not None:
+            head.add_widget(StepBar(step))
+            head.add_widget(Widget(size_hint_y=None, height=theme.px(16)))
         head.add_widget(
             Words(
                 words=_within(place, theme.type.least, wide, theme.landscape),

@@ -310,7 +310,8 @@ def test_another_item_keeps_the_person_and_forgets_the_answers() -> None:
     attendant, _orders, _clock = open_attendant()
     sign_in(attendant)
     attendant.write("phone", "13805980000")
-    attendant.take(ItemChosen("041"))
+    for step in (Back(), ItemChosen("041")):
+        attendant.take(step)
     assert {} == attendant.session.drafts
     assert ZHANG_YAN == attendant.session.identity
 

@@ -1,8 +1,9 @@
 """An attendant with everything around it that needs no device: ports that write down what they
 were told, people who do not exist, and the shipped catalogue."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.catalogue.load import load_catalogue
@@ -17,13 +18,22 @@ from kiosk.devices import (
     ReaderStatus,
 )
 from kiosk.documents.document import Document
-from kiosk.events import FilingBlock, IntakeChanged, PrinterChanged, ReaderChanged
+from kiosk.events import (
+    DossierAnswered,
+    FilingBlock,
+    IntakeChanged,
+    PrinterChanged,
+    ReaderChanged,
+)
 from kiosk.idle import IdleLimits
-from kiosk.intake.application import Application
+from kiosk.intake.contract import Application, Attachment, Strokes
+from kiosk.intake.contract.case_acts import Act
+from kiosk.intake.contract.dossier import Dossier, Person
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
 from kiosk.journeys.ports import Ports
+from tests.unit.dossiers import NOTHING
 
 CONFIG = Path(__file__).parent.parent.parent / "config"
 CATALOGUE = load_catalogue(CONFIG / "catalogue")
@@ -34,9 +44,12 @@ NO_PAPER = PrinterStatus(DeviceState.ONLINE, PaperState.OUT, PrinterFault.PAPER_
 
 @dataclass
 class Orders:
-    """All three ports at once: what was ordered, in order."""
+    """All three ports at once: what was ordered, in order. `dossier` is what the intake tells at
+    once of whoever is asked for; None: it leaves that open."""
 
     given: list[tuple[str, object]] = field(default_factory=list)
+    dossier: Dossier | None = NOTHING
+    hear: Callable[[object], None] = lambda event: None
 
     def read_for(self, visit: str) -> None:
         self.given.append(("read", visit))
@@ -53,8 +66,56 @@ class Orders:
     def forget(self) -> None:
         self.given.append(("forget paper", None))
 
-    def file(self, visit: str, application: Application) -> None:
-        self.given.append(("file", application))
+    def file(
+        self, visit: str, applications: tuple[Application, ...], corrects: str | None = None
+    ) -> None:
+        self.given.append(("file", applications[0] if len(applications) == 1 else applications))
+
+    def act(
+        self,
+        visit: str,
+        number: str,
+        act: Act,
+        person: Person,
+        attachments: tuple[Attachment, ...],
+        strokes: Strokes,
+    ) -> None:
+        self.given.append(("act", (number, act)))
+
+    def ask_dossier(self, visit: str, person: Person) -> None:
+        self.given.append(("ask dossier", None))
+        if self.dossier is not None:
+            self.hear(DossierAnswered(visit, self.dossier))
+
+    def ask_contents(self, visit: str, person: Person, number: str) -> None:
+        self.given.append(("ask contents", number))
+
+    def ask_windows(self, visit: str) -> None:
+        self.given.append(("ask windows", None))
+
+    def book(
+        self,
+        visit: str,
+        window: str,
+        day: date,
+        begins: str,
+        person: Person,
+        name: str,
+        about: str,
+    ) -> None:
+        self.given.append(("book", (window, day, begins)))
+
+    def cancel(self, visit: str, booking: str, person: Person) -> None:
+        self.given.append(("cancel", booking))
+
+    def take_ticket(self, visit: str, window: str, booking: str | None) -> None:
+        self.given.append(("take ticket", (window, booking)))
+
+    def call_guide(self, place: str) -> None:
+        self.given.append(("call guide", place))
+
+    def end_call(self) -> None:
+        self.given.append(("end call", None))
 
     def look_up(self, visit: str, item: str, number: str) -> None:
         self.given.append(("look up", item))
@@ -80,6 +141,7 @@ def open_attendant(
     attendant = Attendant(Issuer("测试中心", "1 号自助终端"), clock, IdleLimits(120, 180, 2))
     page_size = PageSize(capacity=1000, height=lambda _question, _locked: 250)
     attendant.open(CATALOGUE, SEARCH, Ports(orders, orders, orders), lambda _large: page_size)
+    orders.hear = attendant.hear
     attendant.hear(ReaderChanged(ReaderStatus(DeviceState.ONLINE, MediaState.NOT_PRESENT)))
     attendant.hear(PrinterChanged(printer))
     attendant.hear(IntakeChanged(reachable=block is None, block=block, waiting=0))
