@@ -101,3 +101,5 @@ def _stage_told(stage: CaseStage) -> CaseTold:
             )
         case CaseStage.DELIVERED:
             return CaseTold(_("已送达"), _("结果已经交给申请人。"), "good", "circle-check")
+        case CaseStage.WITHDRAWN:
+            return CaseTold(_("已撤回"), _("申请人撤回了这件申请，不再办理。"), "info", "file-text")

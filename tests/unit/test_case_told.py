@@ -47,11 +47,11 @@ def test_a_question_that_failed_can_be_asked_again(error: IntakeError, title: st
 
 
 def test_the_way_of_a_case_is_ticked_as_far_as_it_came() -> None:
-    """Received alone ticks 收件 alone; a case that waits for papers, or was not accepted, is shown
-    at no stage of it."""
+    """Received alone ticks 收件 alone; a case that waits for papers, was not accepted or was
+    withdrawn is shown at no stage of it."""
     assert [("收件", True), ("受理", False)] == [*stages(CaseStage.RECEIVED)][:2]
     reached = [sum(done for _name, done in stages(stage)) for stage in CaseStage]
-    assert [1, 0, 2, 0, 3, 4, 5, 6] == reached
+    assert [1, 0, 2, 0, 3, 4, 5, 6, 0] == reached
     for stage in CaseStage:
         done = [done for _name, done in stages(stage)]
         assert sorted(done, reverse=True) == done

@@ -1,0 +1,89 @@
+"""One progress view for all cases of a life event."""
+
+from kiosk.documents.days import minute
+from kiosk.intake.contract.dossier import CaseSheet
+from kiosk.journeys.my_cases_told import bundle_words
+from kiosk.journeys.not_answered import again, finish, unanswered, waiting
+from kiosk.journeys.own_case import (
+    DECIDED,
+    ENDED,
+    cases_of,
+    due_words,
+    item_words,
+    missing_in,
+    state_words,
+)
+from kiosk.journeys.pages import Button, Moment, Paper, SheetPage, Timeline, Told, Tone, Value
+from kiosk.journeys.routes import World
+from kiosk.journeys.steps import Destination, Open, Subject
+from kiosk.language import _
+from kiosk.session import Session
+
+
+def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
+    """`here.key` is the reference that the cases have in common."""
+    office = session.office
+    if office.dossier is None:
+        title = _("一件事")
+        if office.error is not None and not office.asking:
+            told = unanswered(office.error, _("您的申请还在。"))
+            return SheetPage(title, parts=(told,), main=again())
+        return SheetPage(title, parts=(waiting(_("正在查询办理进度…")),))
+    cases = [case for case in cases_of(session) if case.bundle == here.key]
+    if not cases:
+        told = Told(
+            _("没有查到这件事"),
+            _("它可能还在发送，请过一会儿再试，或者到窗口查询。"),
+            Tone.WARNING,
+            "file-search",
+        )
+        return SheetPage(_("一件事"), parts=(told,), main=again())
+    return SheetPage(
+        bundle_words(cases, world.catalogue),
+        _("各件同时办理，一起看进度。"),
+        parts=(
+            _told(cases),
+            Value(_("本机编号"), here.key),
+            Value(_("申请时间"), minute(cases[0].applied_at)),
+            Timeline(
+                tuple(
+                    Moment(
+                        item_words(case, world.catalogue),
+                        _below(case),
+                        case.number,
+                        case.stage in ENDED,
+                    )
+                    for case in cases
+                )
+            ),
+            Paper(),
+        ),
+        buttons=tuple(
+            Button(
+                _("看{item}").format(item=item_words(case, world.catalogue)),
+                Open(Subject.CASE, case.number),
+            )
+            for case in cases
+        ),
+        main=finish(),
+    )
+
+
+def _told(cases: list[CaseSheet]) -> Told:
+    waiting_for = [case for case in cases if missing_in(case)]
+    done = sum(case.stage in DECIDED for case in cases)
+    words = _("一共 {count} 件，已经办结 {done} 件。").format(count=len(cases), done=done)
+    if waiting_for:
+        return Told(
+            _("有 {count} 件要补材料").format(count=len(waiting_for)), words, Tone.WARNING, "files"
+        )
+    if done == len(cases):
+        return Told(_("全部办结"), words, Tone.GOOD, "circle-check")
+    return Told(_("正在办理"), words, Tone.INFO, "hourglass")
+
+
+def _below(case: CaseSheet) -> str:
+    due = due_words(case)
+    if case.stage in ENDED or case.clock_stopped or not due:
+        return state_words(case)
+    return _("{state}，{due} 前办结").format(state=state_words(case), due=due)

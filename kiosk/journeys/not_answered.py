@@ -1,0 +1,35 @@
+"""What is told while the intake is asked, and where it does not answer or says no."""
+
+from kiosk.errors import IntakeError, IntakeRefused
+from kiosk.faults import fault_of
+from kiosk.intake.contract import ProblemType
+from kiosk.journeys.pages import Button, Told, Tone
+from kiosk.journeys.steps import Home, TryAgain
+from kiosk.language import _
+
+
+def waiting(title: str) -> Told:
+    return Told(title, _("请稍等。"), Tone.INFO, "hourglass")
+
+
+def unanswered(error: IntakeError, safe: str) -> Told:
+    """`safe` says what is not lost, in a sentence."""
+    code = fault_of(error).code
+    if problem_of(error) is ProblemType.TOO_MANY_REQUESTS:
+        title, words = _("问的人太多了"), _("请过一会儿再试。")
+        return Told(title, f"{safe}{words}", Tone.WARNING, "hourglass", code)
+    words = _("受理平台没有回应。请再试一次；还是不行，请到窗口办理。")
+    return Told(_("现在查不到"), f"{safe}{words}", Tone.WARNING, "cloud-off", code)
+
+
+def problem_of(error: IntakeError | None) -> ProblemType | None:
+    """Why it said no; None where it said nothing."""
+    return error.problem if isinstance(error, IntakeRefused) else None
+
+
+def again() -> Button:
+    return Button(_("再试一次"), TryAgain(), "refresh")
+
+
+def finish() -> Button:
+    return Button(_("结束并清除信息"), Home())
