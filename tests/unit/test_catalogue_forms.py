@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
 from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, Address, Answer, FileAnswer
-from kiosk.forms.asked import asked_fields, asked_questions
+from kiosk.forms.asked import asked_fields, asked_questions, drop_unasked
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.problem import words
 from kiosk.forms.questions import DateRange, Question, QuestionKind
+from kiosk.intake.application import application_from
 from kiosk.intake.contract import CHINA_TIME, MAX_ATTACHMENTS, MAX_CONTENT, Application
-from kiosk.journeys.filling import filled, judge, prefill, write
+from kiosk.journeys.filling import judge, prefill, write
+from kiosk.language import Language
 from kiosk.session import Session
 from tests.people import ZHANG_YAN
 
@@ -162,8 +164,9 @@ def test_wrong_answers_are_told_and_right_ones_are_filed(item: Item, data: st.Da
         assert (before, _wrong(question)) == (session.answers, session.drafts[question.id])
         write(session, question.id, data.draw(_valid(question)))
         assert judge(session, (question,), TODAY), question.id
-    made = filled(session, SIGNED_AT)
-    assert made is not None
+    given = drop_unasked(item.form, session.answers)
+    strokes, language = session.signature, Language.CHINESE
+    made = application_from(item, item.form, PERSON, given, strokes, language, SIGNED_AT)
     assert {q.id for q in asked_questions(item.form, session.answers)} == set(made.answers)
     assert made == Application.model_validate_json(made.model_dump_json())
     bare = made.model_copy(update={"attachments": ()})
