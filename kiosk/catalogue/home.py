@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kiosk.catalogue.models import Kind
 from kiosk.errors import ConfigurationError
 from kiosk.forms.questions import Words
+from kiosk.journeys.steps import Browse, Collect, Collection, ItemChosen, Open, Step, Subject
 
 
 class Tile(BaseModel):
-    """Leads to one item, or to the list of all items of a kind."""
+    """Leads to one item, to all items of a kind, to a collection of items, or to what a subject
+    tells."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,13 +23,31 @@ class Tile(BaseModel):
     icon: Words
     item: str | None = None
     kind: Kind | None = None
+    collection: Collection | None = None
+    subject: Subject | None = None
     tone: Literal["plain", "primary", "teal"] = "plain"
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:
-        if (self.item is None) == (self.kind is None):
-            raise ValueError("a tile names either an item or a kind")
+        if len(self._steps()) != 1:
+            raise ValueError("a tile names one of: an item, a kind, a collection, a subject")
         return self
+
+    @property
+    def step(self) -> Step:
+        return self._steps()[0]
+
+    def _steps(self) -> list[Step]:
+        steps: list[Step] = []
+        if self.item is not None:
+            steps.append(ItemChosen(self.item))
+        if self.kind is not None:
+            steps.append(Browse(self.kind))
+        if self.collection is not None:
+            steps.append(Collect(self.collection))
+        if self.subject is not None:
+            steps.append(Open(self.subject))
+        return steps
 
 
 class HomePage(BaseModel):

@@ -8,7 +8,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.catalogue.models import Item, Kind
 from kiosk.catalogue.search.found import Category
-from kiosk.journeys.steps import DepartmentChosen, FieldChosen, ItemChosen, LookFor
+from kiosk.journeys.collected import groups
+from kiosk.journeys.steps import Collection, DepartmentChosen, FieldChosen, ItemChosen, LookFor
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
@@ -37,7 +38,7 @@ class FindView(BrowsingView):
                 self.title(_("我要办事"))
                 self._wanted_beside_fields()
             case Kind.LOOK_UP:
-                self.title(_("查询打印"), _("刷身份证查看，可以打印凭条"))
+                self.title(_("证照与记录"), _("刷身份证查看，可以打印凭条"))
                 self._all_items()
             case _:
                 self.title(_("办事指南"), _("选一个领域，看带什么、要多久"))
@@ -164,6 +165,9 @@ class ItemsView(BrowsingView):
         if here.life_event is not None:
             self._list_life_event(here.life_event)
             return
+        if here.collection is not None:
+            self._list_collection(here.collection)
+            return
         if here.department is not None:
             departments = (catalogue.department(here.department),)
             title = _(departments[0].name)
@@ -182,6 +186,31 @@ class ItemsView(BrowsingView):
                 rows.append([_under(_(department.name), row)] if first else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
+    def _list_collection(self, collection: Collection) -> None:
+        match collection:
+            case Collection.LIFE_EVENTS:
+                self.title(_("一件事一次办"), _("一张表，几件事一起办"))
+            case Collection.ELSEWHERE:
+                self.title(_("跨省通办"), _("别处的事，在这里交"))
+            case Collection.VOICES:
+                self.title(_("办不成事"), _("说了有编号，办得怎样可以查"))
+        rows = []
+        for group in groups(collection, self.attendant.catalogue):
+            tiles = [
+                _item_row(self, item, look().column, self._about(item)) for item in group.items
+            ]
+            for number, row in enumerate(in_rows(tiles, look().columns)):
+                rows.append([_under(group.title, row)] if group.title and not number else row)
+        self.add_widget(Pager(rows, self.room(), look().px(16)))
+
+    def _about(self, item: Item) -> str:
+        """What it is about, and who does it where that is not said."""
+        if item.parts:
+            return _("{count} 个事项一次办").format(count=len(item.parts))
+        if item.guide.summary:
+            return _(item.guide.summary)
+        name = _(self.attendant.catalogue.department(item.department).name)
+        return f"{name} · {kind_words(item)}"
 
     def _list_life_event(self, event: Category) -> None:
         catalogue = self.attendant.catalogue

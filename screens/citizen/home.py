@@ -6,7 +6,7 @@ from kivy.uix.gridlayout import GridLayout
 from kiosk.catalogue.home import HomePage
 from kiosk.catalogue.home import Tile as TileData
 from kiosk.journeys.attendant import Attendant
-from kiosk.journeys.steps import Browse, ItemChosen, LookFor
+from kiosk.journeys.steps import LookFor
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
@@ -78,11 +78,5 @@ class HomeView(View):
             self._used += high + look().gap
 
     def _lead(self, data: TileData, tile: Pressable) -> Pressable:
-        tile.bind(on_release=lambda *_a: self._go(data))
+        tile.bind(on_release=lambda *_a: self.attendant.take(data.step))
         return tile
-
-    def _go(self, data: TileData) -> None:
-        if data.kind is not None:
-            self.attendant.take(Browse(data.kind))
-        elif data.item is not None:
-            self.attendant.take(ItemChosen(data.item))

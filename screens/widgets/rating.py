@@ -53,7 +53,7 @@ class RatingCard(Surface):
 
     def refresh(self) -> None:
         session = self._attendant.session
-        rated = session.rated
+        rated = self._attendant.rated
         state = (rated, session.rating, session.rating_reasons)
         if state == self._state:
             return

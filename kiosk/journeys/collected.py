@@ -1,0 +1,40 @@
+"""Which items a collection holds, in groups with a title each."""
+
+from dataclasses import dataclass
+
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.models import Item, Reach
+from kiosk.journeys.steps import Collection
+from kiosk.language import _
+
+VOICES = frozenset({"901", "902", "903", "904", "905"})
+"""What citizens have to say: 办不成事, 找茬, both kinds of complaint, and 帮办代办."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """`title` is empty where the collection is one group."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def groups(collection: Collection, catalogue: Catalogue) -> tuple[Group, ...]:
+    """Those that hold anything."""
+    items = catalogue.items
+    match collection:
+        case Collection.LIFE_EVENTS:
+            found = [Group("", tuple(item for item in items if item.parts))]
+        case Collection.VOICES:
+            found = [Group("", tuple(item for item in items if item.code in VOICES))]
+        case Collection.ELSEWHERE:
+            both = {Reach.ACROSS_PROVINCES, Reach.WITHIN_PROVINCE}
+            found = [
+                Group(title, tuple(item for item in items if set(item.elsewhere) == reaches))
+                for title, reaches in (
+                    (_("跨省通办，省内也可以"), both),
+                    (_("跨省通办"), {Reach.ACROSS_PROVINCES}),
+                    (_("省内通办"), {Reach.WITHIN_PROVINCE}),
+                )
+            ]
+    return tuple(group for group in found if group.items)
