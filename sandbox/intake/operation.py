@@ -40,6 +40,11 @@ class Operation:
         return "/".join([self.path, *(f"{{{name}}}" for name in named)])
 
     @property
+    def name(self) -> str:
+        """Its own in the document: cases-number for /v1/cases/{number}."""
+        return "-".join(part.strip("{}") for part in self.route.split("/")[2:])
+
+    @property
     def problems(self) -> tuple[ProblemType, ...]:
         found = [*self.refusals, ProblemType.UNAVAILABLE]
         if self.body is not None:

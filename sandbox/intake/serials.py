@@ -26,8 +26,12 @@ def next_number(session: Session, series: str, at: datetime) -> str:
     Until the transaction ends every other one that wants a number of this series waits: to be
     asked for as late as can be. One that is rolled back uses no number up.
     """
-    day = f"{at:%y%m%d}"
+    return f"{series}{at:%y%m%d}{next_serial(session, series, at):04d}"
+
+
+def next_serial(session: Session, series: str, at: datetime) -> int:
+    """The same without series and day, from 1."""
     connection = session.connection()
     count = _COUNT[connection.dialect.name]
-    serial = connection.execute(count, {"in_series": series, "on_day": day}).scalar_one()
-    return f"{series}{day}{serial:04d}"
+    counted = connection.execute(count, {"in_series": series, "on_day": f"{at:%y%m%d}"})
+    return int(counted.scalar_one())

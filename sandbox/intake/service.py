@@ -62,7 +62,7 @@ class Intake:
                 status_code=operation.status,
                 response_model=operation.answer,
                 summary=operation.summary,
-                operation_id=operation.path.rpartition("/")[2],
+                operation_id=operation.name,
                 responses=refusal_responses(operation),
                 openapi_extra=request_description(operation),
             )

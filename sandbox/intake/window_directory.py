@@ -79,6 +79,11 @@ class WindowDirectory(_Data):
                 raise ValueError(f"two windows have the same {shared}")
         return self
 
+    @property
+    def early(self) -> timedelta:
+        """How long before its time a booking's ticket is given."""
+        return timedelta(minutes=self.early_minutes)
+
     def window(self, key: str) -> WindowEntry | None:
         return next((window for window in self.windows if window.key == key), None)
 
