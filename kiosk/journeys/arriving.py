@@ -12,7 +12,7 @@ def arrive(session: Session, left: Destination, there: Destination, ports: Ports
     """Forget what belonged to the place that was left, and ask for what this one shows."""
     if left.place is Place.SIGN_IN:
         ports.reader.stop_reading()
-    if _shows_case(left) and not _shows_case(there):
+    if not _leads_back_to_case(there):
         session.case = None
     if there.place in (Place.LIST, Place.SHEET) and there.subject is not Subject.ACTED:
         session.acting = None
@@ -32,5 +32,10 @@ def arrive(session: Session, left: Destination, there: Destination, ports: Ports
             pass
 
 
-def _shows_case(here: Destination) -> bool:
-    return here.place is Place.CASE or here.subject is Subject.RATE
+def _leads_back_to_case(here: Destination) -> bool:
+    way: Destination | None = here
+    while way is not None:
+        if way.place is Place.CASE or way.subject is Subject.RATE:
+            return True
+        way = way.came_from
+    return False

@@ -25,15 +25,6 @@ def ask_record(session: Session, desk: IntakeDesk) -> None:
         desk.look_up(session.visit, item.code, identity.number)
 
 
-def show_receipt(session: Session, desk: IntakeDesk, number: str) -> bool:
-    """Ask for the case of a scanned receipt; False for the one that is shown already: a scanner
-    reads a code that lies before it again and again."""
-    if session.case is not None and session.case.asked == number:
-        return False
-    ask_case(session, desk, number)
-    return True
-
-
 def ask_case(session: Session, desk: IntakeDesk, number: str) -> None:
     """Where the case stands."""
     session.case = CaseAsked(number)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kiosk import events
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.clock import Clock
 from kiosk.devices import (
@@ -18,26 +19,6 @@ from kiosk.devices import (
     PrinterFault,
     PrinterStatus,
     ReaderStatus,
-)
-from kiosk.events import (
-    ActKept,
-    ActReceived,
-    ActRefused,
-    ApplicationKept,
-    ApplicationReceived,
-    CameraEvent,
-    CardRead,
-    FilingBlock,
-    HandwritingEvent,
-    HelpChanged,
-    IdentityFound,
-    IntakeChanged,
-    PrinterChanged,
-    PrintFinished,
-    ReaderChanged,
-    Scanned,
-    ScannerChanged,
-    SendingDeferred,
 )
 from kiosk.forms.answers import Answer
 from kiosk.forms.paging import Page
@@ -67,15 +48,7 @@ from kiosk.journeys.routes import (
     takes_codes,
 )
 from kiosk.journeys.scanned import after_code
-from kiosk.journeys.steps import (
-    HOME,
-    Destination,
-    Home,
-    PageAnswered,
-    Place,
-    Print,
-    Step,
-)
+from kiosk.journeys.steps import HOME, Destination, Home, PageAnswered, Place, Print, Step, Subject
 from kiosk.journeys.submitting import submit
 from kiosk.language import Language
 from kiosk.scanning import Code
@@ -88,6 +61,8 @@ if TYPE_CHECKING:
 PATIENCE = 8.0
 """Seconds after the commit that a citizen waits for the intake's number before being told that
 the application is kept here and will be sent."""
+PATIENCE_BEFORE = 4.0
+"""Seconds that the form waits for what the citizen has at the office already."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +84,8 @@ class Attendant:
         self.printer = PrinterStatus(
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )
-        self.intake = IntakeChanged(reachable=False, block=FilingBlock.STARTING, waiting=0)
+        starting = events.FilingBlock.STARTING
+        self.intake = events.IntakeChanged(reachable=False, block=starting, waiting=0)
         self.helping = Helping()
         self.card_forgotten = False
         self.moved: Callable[[], None] = lambda: None
@@ -119,7 +95,7 @@ class Attendant:
         self._clock = clock
         self._limits = limits
         self._touched_at = clock.now()
-        self._kept_at: float | None = None
+        self._patient_until: float | None = None
         self._waiting: Step | None = None
 
     def open(
@@ -277,7 +253,7 @@ class Attendant:
             self._opened.ports.printer.forget()
         card_read = self.session.identity is not None
         self.session = Session()
-        self._kept_at = None
+        self._patient_until = None
         self.card_forgotten = card_read and self.reader.media is MediaState.PRESENT
         self.touched()
         self.here = HOME
@@ -288,7 +264,11 @@ class Attendant:
         state, _ = self.idle()
         if state is Idle.EXPIRED:
             self.end_visit()
-        elif self._kept_at is not None and self._clock.now() - self._kept_at >= PATIENCE:
+        elif self._patient_until is not None and self._clock.now() >= self._patient_until:
+            self._patient_until = None
+            if self.here.subject is Subject.FILED_ALREADY:
+                self.session.office.asking = False
+                self._go(after_answer(self.session, self.here, self.world()))
             self._finish_filing()
 
     def print_paper(self) -> None:
@@ -306,30 +286,30 @@ class Attendant:
         if not concerns(self.session, event):
             return
         match event:
-            case ReaderChanged(status):
+            case events.ReaderChanged(status):
                 self.reader = status
                 self.card_forgotten &= status.media is MediaState.PRESENT
                 if self.here.place is Place.SIGN_IN:
                     signing_in.see_reader(self.session, self.ports.reader, status)
-            case ScannerChanged(device):
+            case events.ScannerChanged(device):
                 self.scanner = device
-            case PrinterChanged(status):
+            case events.PrinterChanged(status):
                 self.printer = status
-            case IntakeChanged():
+            case events.IntakeChanged():
                 self.intake = event
-            case HelpChanged():
+            case events.HelpChanged():
                 self.helping.hear(event)
-            case CardRead(_, identity) | IdentityFound(_, identity):
+            case events.CardRead(_, identity) | events.IdentityFound(_, identity):
                 self._take_identity(identity)
                 return
-            case Scanned(code):
+            case events.Scanned(code):
                 self._take_code(code)
                 return
-            case _ if isinstance(event, HandwritingEvent):
+            case _ if isinstance(event, events.HandwritingEvent):
                 if self.ports.engines.handwriting is not None:
                     self.ports.engines.handwriting.hear(event)
                 return
-            case _ if isinstance(event, CameraEvent):
+            case _ if isinstance(event, events.CameraEvent):
                 if self.ports.camera is not None:
                     self.ports.camera.hear(event)
                 return
@@ -355,6 +335,8 @@ class Attendant:
         arriving.arrive(self.session, left, there, self._behind.ports)
         if there.place is Place.SUBMITTING:
             self._submit()
+        if there.subject is Subject.FILED_ALREADY:
+            self._patient_until = self._clock.now() + PATIENCE_BEFORE
         self._settle()
         self.moved()
 
@@ -368,14 +350,14 @@ class Attendant:
     def _take_news(self, event: VisitNews) -> None:
         note(self.session, event)
         match event:
-            case ApplicationKept() | ActKept():
-                self._kept_at = self._clock.now()
-            case ApplicationReceived() | ActReceived():
+            case events.ApplicationKept() | events.ActKept():
+                self._patient_until = self._clock.now() + PATIENCE
+            case events.ApplicationReceived() | events.ActReceived():
                 if self.session.filed is not None and self.session.filed.arrived:
                     self._finish_filing()
-            case SendingDeferred() | ActRefused():
+            case events.SendingDeferred() | events.ActRefused():
                 self._finish_filing()
-            case PrintFinished():
+            case events.PrintFinished():
                 self.printer = event.status
             case _:
                 there = after_answer(self.session, self.here, self.world())
@@ -410,7 +392,7 @@ class Attendant:
         submit(self.session, self.catalogue, self._behind.ports.desk, now)
 
     def _finish_filing(self) -> None:
-        self._kept_at = None
+        self._patient_until = None
         if self.here.place is Place.SUBMITTING:
             there = after_filing(self.session, self.here)
             if there.place is Place.DONE:

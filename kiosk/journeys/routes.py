@@ -60,7 +60,6 @@ from kiosk.journeys.steps import (
 )
 from kiosk.session import Session
 
-
 SURE = (Assurance.SAM_VERIFIED, Assurance.SCANNED_TOKEN, Assurance.VOUCHED)
 """Whose cases, bookings and licences are shown."""
 

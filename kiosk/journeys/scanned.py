@@ -2,7 +2,7 @@
 
 from kiosk.devices import IntakeDesk
 from kiosk.journeys import signing_in
-from kiosk.journeys.asking import show_receipt
+from kiosk.journeys.asking import ask_case
 from kiosk.journeys.routes import after_receipt
 from kiosk.journeys.steps import Destination, Place
 from kiosk.scanning import Code, ReceiptCode
@@ -18,6 +18,8 @@ def after_code(
     there = after_receipt(here)
     if not isinstance(code, ReceiptCode) or there.place not in (Place.CASE, Place.SHEET):
         return None
-    if there == here and here.key:
+    if there == here and session.case is not None and session.case.asked == code.number:
+        # A scanner reads a code that lies before it again and again.
         return None
-    return there if show_receipt(session, desk, code.number) else None
+    ask_case(session, desk, code.number)
+    return there

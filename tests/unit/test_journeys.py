@@ -51,7 +51,7 @@ from kiosk.journeys.steps import (
 from kiosk.language import Language
 from kiosk.session import Session
 from tests.people import ZHANG_YAN
-from tests.unit.visits import NO_PAPER, READY, now, open_attendant
+from tests.unit.visits import NO_PAPER, READY, now, open_attendant, pass_check
 
 SHOP = "139"
 SIGNATURE = (((0.1, 0.2), (0.3, 0.4)),)
@@ -81,8 +81,10 @@ STEPS: list[Step] = [
 
 
 def sign_in(attendant: Attendant, item: str = SHOP) -> None:
-    for step in (ItemChosen(item), Start(), GoOn()):
+    for step in (ItemChosen(item), Start()):
         attendant.take(step)
+    pass_check(attendant)
+    attendant.take(GoOn())
     attendant.hear(CardRead(attendant.session.visit, ZHANG_YAN))
 
 

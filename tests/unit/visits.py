@@ -4,8 +4,11 @@ were told, people who do not exist, and the shipped catalogue."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import product
 from pathlib import Path
 
+from kiosk.catalogue.eligibility import Answer as Verdict
+from kiosk.catalogue.eligibility import Eligibility, judged
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.search.search import load_search
 from kiosk.clock import Clock
@@ -25,6 +28,8 @@ from kiosk.events import (
     PrinterChanged,
     ReaderChanged,
 )
+from kiosk.forms.answers import Answer
+from kiosk.forms.asked import drop_unasked
 from kiosk.idle import IdleLimits
 from kiosk.intake.contract import Application, Attachment, Strokes
 from kiosk.intake.contract.case_acts import Act
@@ -33,6 +38,7 @@ from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
 from kiosk.journeys.paper import Issuer
 from kiosk.journeys.ports import Ports
+from kiosk.journeys.steps import PageAnswered, Place
 from tests.unit.dossiers import NOTHING
 
 CONFIG = Path(__file__).parent.parent.parent / "config"
@@ -150,3 +156,23 @@ def open_attendant(
 
 def now() -> datetime:
     return datetime.now().astimezone()
+
+
+def passing(eligibility: Eligibility) -> dict[str, Answer]:
+    """Answers with which the item can be applied for. ValueError where there are none."""
+    questions = eligibility.questions
+    for keys in product(*([option.key for option in q.options] for q in questions)):
+        given: dict[str, Answer] = dict(zip([q.id for q in questions], keys, strict=True))
+        if judged(eligibility, given).answer is Verdict.YES:
+            return drop_unasked(eligibility.form, given)
+    raise ValueError("nobody can apply")
+
+
+def pass_check(attendant: Attendant) -> None:
+    """Through 条件自查, where the visit stands before it."""
+    item = attendant.session.item
+    while attendant.here.place is Place.CHECK:
+        assert item is not None and item.eligibility is not None
+        for question, answer in passing(item.eligibility).items():
+            attendant.session.answers[question] = answer
+        attendant.take(PageAnswered())
