@@ -10,9 +10,19 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.devices import DeviceState, PrinterStatus, PrintOutcome, ReaderStatus
-from kiosk.errors import CardReaderError, HandwritingUnavailable, IntakeError, OutboxError
+from kiosk.errors import (
+    CardReaderError,
+    DocumentCameraError,
+    HandwritingUnavailable,
+    IntakeError,
+    OutboxError,
+)
+from kiosk.forms.answers import FileAnswer
 from kiosk.identity import Identity
 from kiosk.intake.contract import CaseStage
+from kiosk.intake.contract.bookings import Booking, Ticket, Windows
+from kiosk.intake.contract.dossier import Contents, Dossier
+from kiosk.intake.contract.help_calls import HelpCall
 from kiosk.scanning import Code
 
 
@@ -94,7 +104,8 @@ class IntakeAlert(StrEnum):
 @dataclass(frozen=True)
 class IntakeChanged:
     """`reachable`: the last call was answered. `block` keeps applications from being taken, None
-    when they can. `waiting` counts applications not yet sent, `held` those that wait for staff."""
+    when they can. `waiting` counts applications and acts on cases that are not yet sent, `held`
+    what waits for staff."""
 
     reachable: bool
     block: FilingBlock | None
@@ -108,8 +119,45 @@ class IntakeChanged:
 
 
 @dataclass(frozen=True)
+class KeptPart:
+    """One application of a life event, by its own reference."""
+
+    item: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class ApplicationKept:
-    """The application is durably committed under the kiosk's own reference."""
+    """The application is durably committed under the kiosk's own reference. Of several that were
+    filed together `reference` is the one that they have in common, and `parts` are all of them."""
+
+    visit: str
+    reference: str
+    kept_at: datetime
+    parts: tuple[KeptPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilingFailed:
+    """Nothing was kept: neither the application, nor any of several, nor the act on a case."""
+
+    visit: str
+    error: OutboxError
+
+
+@dataclass(frozen=True)
+class ApplicationReceived:
+    """The intake has it: `number` is the 收件编号. Of several each is told by itself."""
+
+    visit: str
+    reference: str
+    number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class ActKept:
+    """The act on a case is durably committed under a reference of its own."""
 
     visit: str
     reference: str
@@ -117,19 +165,23 @@ class ApplicationKept:
 
 
 @dataclass(frozen=True)
-class FilingFailed:
-    visit: str
-    error: OutboxError
-
-
-@dataclass(frozen=True)
-class ApplicationReceived:
-    """The intake has it: `number` is the 收件编号."""
+class ActReceived:
+    """The intake did it: case `number` now stands at `stage`."""
 
     visit: str
     reference: str
     number: str
-    received_at: datetime
+    stage: CaseStage
+
+
+@dataclass(frozen=True)
+class ActRefused:
+    """The case does not allow it, or is not this person's, or not known: an act, or an application
+    that was to take the place of another. It waits for staff."""
+
+    visit: str
+    reference: str
+    error: IntakeError
 
 
 @dataclass(frozen=True)
@@ -143,12 +195,14 @@ class SendingDeferred:
 
 @dataclass(frozen=True)
 class LookUpAnswered:
-    """Rows of label and value as the intake gave them (already masked there)."""
+    """Rows of label and value as the intake gave them (already masked there). `proof` is its
+    signature over them, a compact JWS that a slip carries."""
 
     visit: str
     item: str
     rows: tuple[tuple[str, str], ...] = field(repr=False)
     number: str
+    proof: str
 
 
 @dataclass(frozen=True)
@@ -177,12 +231,15 @@ class IdentityRefused:
 @dataclass(frozen=True)
 class CaseAnswered:
     """`number` is the 收件编号, also where the kiosk's own reference was asked for. `due`: the day
-    by which it has to be decided, None where there is none now."""
+    by which it has to be decided, None where there is none now. `rated`: one rating was given.
+    `parts` counts the cases of a life event, of which `number` is the first."""
 
     visit: str
     number: str
     state: CaseStage
     due: date | None
+    rated: bool = False
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -191,6 +248,117 @@ class CaseFailed:
 
     visit: str
     error: IntakeError
+
+
+@dataclass(frozen=True)
+class DossierAnswered:
+    visit: str
+    dossier: Dossier = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DossierFailed:
+    visit: str
+    error: IntakeError
+
+
+@dataclass(frozen=True)
+class ContentsAnswered:
+    visit: str
+    contents: Contents = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ContentsFailed:
+    """What may not be corrected any more is an `IntakeRefused` with NOT_ALLOWED."""
+
+    visit: str
+    error: IntakeError
+
+
+@dataclass(frozen=True)
+class WindowsAnswered:
+    visit: str
+    windows: Windows
+
+
+@dataclass(frozen=True)
+class Booked:
+    visit: str
+    booking: Booking = field(repr=False)
+
+
+@dataclass(frozen=True)
+class BookingCancelled:
+    """`booking` is its number."""
+
+    visit: str
+    booking: str
+
+
+@dataclass(frozen=True)
+class TicketTaken:
+    visit: str
+    ticket: Ticket
+
+
+@dataclass(frozen=True)
+class BookingFailed:
+    """The windows were not told, or no time was booked, none cancelled, no ticket taken. Where
+    somebody else was faster it is an `IntakeRefused` with TAKEN."""
+
+    visit: str
+    error: IntakeError
+
+
+@dataclass(frozen=True)
+class HelpChanged:
+    """How the call for a guide stands: made, answered by somebody, over. With `call` None there
+    was no answer, and `error` says why; an open call is asked after again."""
+
+    call: HelpCall | None
+    error: IntakeError | None
+
+
+@dataclass(frozen=True)
+class CameraChanged:
+    """What the last look through the document camera found."""
+
+    device: DeviceState
+
+
+@dataclass(frozen=True)
+class CameraSeen:
+    """What lies under the camera now: `pixels` are three bytes each, red, green, blue, the top row
+    first."""
+
+    visit: str
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CameraCaptured:
+    """`page_found`: the sheet alone, laid straight; else all that the camera saw. `seen` is the
+    picture as the screen shows it."""
+
+    visit: str
+    picture: FileAnswer = field(repr=False)
+    page_found: bool
+    seen: CameraSeen
+
+
+@dataclass(frozen=True)
+class CameraFailed:
+    """`DocumentCameraUnavailable` until a frame comes again; else what is wrong with the picture
+    that was taken."""
+
+    visit: str
+    error: DocumentCameraError
+
+
+CameraEvent = CameraChanged | CameraSeen | CameraCaptured | CameraFailed
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The wire to the intake: HTTP, and the judgement of what counts as an answer."""
 
+import math
 import re
 import time
 from datetime import UTC, datetime
@@ -38,7 +39,27 @@ from kiosk.intake.contract import (
     ReceiptBody,
     SealingKey,
 )
+from kiosk.intake.contract.bookings import (
+    BOOKINGS,
+    CANCELLATIONS,
+    TICKETS,
+    WINDOWS,
+    Booking,
+    Cancelled,
+    Ticket,
+    Windows,
+)
+from kiosk.intake.contract.case_acts import CASE_ACTS, CaseActReceipt
+from kiosk.intake.contract.dossier import (
+    CONTENTS,
+    DOSSIERS,
+    Contents,
+    ContentsBody,
+    Dossier,
+    DossierBody,
+)
 from kiosk.intake.contract.enrolment import ENROLMENTS, RENEWALS, DeviceCertificate
+from kiosk.intake.contract.help_calls import HELP_CALLS, HELP_ENDINGS, HelpCall, HelpQuestion
 from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpAnswer, LookUpBody
 from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.server_time import ServerTime
@@ -49,7 +70,8 @@ CONNECT_TIMEOUT = 3.0
 READ_TIMEOUT = 5.0
 _WHOLE_ANSWER = 10.0
 """Seconds for an answer that trickles; the read timeout counts only from byte to byte."""
-_MAX_ANSWER = 256 * 1024
+_MAX_ANSWER = 4 * 2**20
+"""Bytes; the largest answer is what a citizen has at the office, a hundred cases."""
 LONGEST_RETRY_AFTER = 300.0
 """Seconds: no intake may send its kiosks away for longer."""
 
@@ -127,6 +149,10 @@ class IntakeClient:
         """Hand in the bytes of an `ApplicationBody` under their idempotency key."""
         return self._call("POST", APPLICATIONS, ReceiptBody, payload, key)
 
+    def act(self, key: str, payload: bytes) -> CaseActReceipt:
+        """Hand in the bytes of a `CaseActBody` under their idempotency key."""
+        return self._call("POST", CASE_ACTS, CaseActReceipt, payload, key)
+
     def rate(self, key: str, payload: bytes) -> RatingReceipt:
         """Hand in the bytes of a `RatingBody` under their idempotency key."""
         return self._call("POST", RATINGS, RatingReceipt, payload, key)
@@ -139,6 +165,38 @@ class IntakeClient:
 
     def case(self, question: CaseQuestion) -> CaseState:
         return self._call("GET", f"{CASES}/{question.number}", CaseState)
+
+    def dossier(self, body: DossierBody) -> Dossier:
+        return self._call("POST", DOSSIERS, Dossier, body.model_dump_json().encode())
+
+    def contents(self, body: ContentsBody) -> Contents:
+        return self._call("POST", CONTENTS, Contents, body.model_dump_json().encode())
+
+    def windows(self) -> Windows:
+        return self._call("GET", WINDOWS, Windows)
+
+    def book(self, key: str, payload: bytes, within: float) -> Booking:
+        """Hand in the bytes of a `BookingBody`; `within` is in seconds, here and below."""
+        return self._call("POST", BOOKINGS, Booking, payload, key, within)
+
+    def cancel(self, key: str, payload: bytes, within: float) -> Cancelled:
+        """Hand in the bytes of a `CancellationBody`."""
+        return self._call("POST", CANCELLATIONS, Cancelled, payload, key, within)
+
+    def take_ticket(self, key: str, payload: bytes, within: float) -> Ticket:
+        """Hand in the bytes of a `TicketBody`."""
+        return self._call("POST", TICKETS, Ticket, payload, key, within)
+
+    def call_guide(self, key: str, payload: bytes, within: float) -> HelpCall:
+        """Hand in the bytes of a `HelpBody`."""
+        return self._call("POST", HELP_CALLS, HelpCall, payload, key, within)
+
+    def help_call(self, question: HelpQuestion) -> HelpCall:
+        return self._call("GET", f"{HELP_CALLS}/{question.call}", HelpCall)
+
+    def end_call(self, key: str, payload: bytes) -> HelpCall:
+        """Hand in the bytes of a `HelpEnding`."""
+        return self._call("POST", HELP_ENDINGS, HelpCall, payload, key)
 
     @property
     def _shows_identity(self) -> bool:
@@ -161,7 +219,9 @@ class IntakeClient:
         form: type[Answer],
         payload: bytes | None = None,
         key: str | None = None,
+        within: float = math.inf,
     ) -> Answer:
+        until = time.monotonic() + min(within, _WHOLE_ANSWER)
         headers = {"Content-Type": "application/json"} if payload is not None else {}
         if key is not None:
             headers[KEY_HEADER] = key
@@ -171,11 +231,11 @@ class IntakeClient:
                 self._url + path,
                 data=payload,
                 headers=headers,
-                timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+                timeout=(min(CONNECT_TIMEOUT, within / 2), min(READ_TIMEOUT, within / 2)),
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                content = _read(response)
+                content = _read(response, until)
         except requests.RequestException as error:
             # `from None`: the library's message repeats the request, which is not for a log.
             raise judged(error, self._server_time) from None
@@ -237,8 +297,7 @@ def _problem(content: bytes) -> ProblemType | None:
         return None
 
 
-def _read(response: requests.Response) -> bytes:
-    until = time.monotonic() + _WHOLE_ANSWER
+def _read(response: requests.Response, until: float) -> bytes:
     content = bytearray()
     for chunk in response.iter_content(16 * 1024):
         content += chunk

@@ -18,9 +18,17 @@ from kiosk.errors import (
     OutboxUnavailable,
     SealingKeyMissing,
 )
-from kiosk.events import ApplicationKept, FilingBlock, FilingFailed, IntakeAlert
+from kiosk.events import (
+    ActKept,
+    ApplicationKept,
+    FilingBlock,
+    FilingFailed,
+    IntakeAlert,
+    KeptPart,
+)
 from kiosk.intake.contract import (
     CHINA_TIME,
+    Application,
     ApplicationBody,
     ApplicationClaims,
     RatingBody,
@@ -28,9 +36,11 @@ from kiosk.intake.contract import (
     RatingReasons,
     digest_of,
 )
+from kiosk.intake.contract.case_acts import CaseActBody, CaseActClaims, CaseActContent
 from kiosk.intake.device_identity import DeviceIdentity
-from kiosk.intake.orders import Filing, Kept, Rating
-from kiosk.intake.outbox import Outbox
+from kiosk.intake.orders import ActOnCase, Commission, Filing, Kept, Rating
+from kiosk.intake.outbox import Outbox, new_reference
+from kiosk.intake.outbox_rows import Draft, EntryKind
 from kiosk.intake.sealing import Sealer
 from kiosk.intake.server_time import ServerTime
 from kiosk.intake.standing import Standing, Work
@@ -62,7 +72,7 @@ class Committing:
         self._takes = False
         self._next_look = 0.0
 
-    def run(self, orders: "queue.SimpleQueue[Filing | Rating | None]") -> None:
+    def run(self, orders: "queue.SimpleQueue[Commission | None]") -> None:
         """Until None comes; all orders before it are done first."""
         while True:
             try:
@@ -115,11 +125,13 @@ class Committing:
             case _:
                 self._standing.outbox_takes(FilingBlock.OUTBOX_FAULT)
 
-    def _do(self, order: Filing | Rating) -> None:
+    def _do(self, order: Commission) -> None:
         try:
             match order:
                 case Filing():
                     self._file(order)
+                case ActOnCase():
+                    self._act(order)
                 case Rating():
                     self._rate(order)
         except OutboxError as error:
@@ -132,8 +144,8 @@ class Committing:
             _log.error("committing failed: %s", type(error).__name__)
             self._fails(order, OutboxUnavailable(type(error).__name__))
 
-    def _fails(self, order: Filing | Rating, error: OutboxError) -> None:
-        if isinstance(order, Filing):
+    def _fails(self, order: Commission, error: OutboxError) -> None:
+        if not isinstance(order, Rating):
             self._publish(FilingFailed(order.visit, error))
 
     def _identity(self) -> DeviceIdentity:
@@ -142,25 +154,80 @@ class Committing:
             raise DeviceKeyMissing
         return identity
 
-    def _file(self, order: Filing) -> None:
-        identity = self._identity()
+    def _sealer(self) -> Sealer:
         sealer: Sealer | None = self._standing.sealer
         if sealer is None:
             raise SealingKeyMissing
+        return sealer
+
+    def _file(self, order: Filing) -> None:
+        identity, sealer = self._identity(), self._sealer()
         self._outbox.room()
         kept_at = self._now()
-        sealed, attachments = sealer.seal_application(order.application)
+        several = len(order.applications) > 1
+        bundle = new_reference(self._kiosk_id, kept_at) if several else None
+
+        def draft(application: Application) -> Draft:
+            sealed, attachments = sealer.seal_parts(application)
+            digest = digest_of(sealed, *attachments)
+
+            def payload(reference: str) -> tuple[bytes, str]:
+                claims = ApplicationClaims(
+                    kiosk=self._kiosk_id,
+                    reference=reference,
+                    item=application.item,
+                    bundle=bundle,
+                    corrects=order.corrects,
+                    kept_at=kept_at,
+                    digest=digest,
+                )
+                body = ApplicationBody(
+                    **dict(claims),
+                    sealed=sealed,
+                    attachments=attachments,
+                    signature=identity.sign(claims),
+                )
+                return body.model_dump_json().encode(), digest
+
+            return Draft(EntryKind.APPLICATION, payload, order.corrects)
+
+        drafts = [draft(application) for application in order.applications]
+        rows = self._outbox.add(self._kiosk_id, kept_at, drafts)
+        if bundle is None:
+            kept = ApplicationKept(order.visit, rows[0].reference, kept_at)
+        else:
+            parts = tuple(
+                KeptPart(application.item, row.reference)
+                for application, row in zip(order.applications, rows, strict=True)
+            )
+            kept = ApplicationKept(order.visit, bundle, kept_at, parts)
+        self._publish(kept)
+        for row in rows:
+            self._hand_over(Kept(row, order.visit))
+
+    def _act(self, order: ActOnCase) -> None:
+        identity, sealer = self._identity(), self._sealer()
+        self._outbox.room()
+        kept_at = self._now()
+        content = CaseActContent(
+            person=order.person,
+            number=order.number,
+            act=order.act,
+            attachments=order.attachments,
+            signature=order.strokes,
+        )
+        sealed, attachments = sealer.seal_parts(content)
         digest = digest_of(sealed, *attachments)
 
         def payload(reference: str) -> tuple[bytes, str]:
-            claims = ApplicationClaims(
+            claims = CaseActClaims(
                 kiosk=self._kiosk_id,
                 reference=reference,
-                item=order.application.item,
+                number=order.number,
                 kept_at=kept_at,
                 digest=digest,
             )
-            body = ApplicationBody(
+            body = CaseActBody(
                 **dict(claims),
                 sealed=sealed,
                 attachments=attachments,
@@ -168,8 +235,9 @@ class Committing:
             )
             return body.model_dump_json().encode(), digest
 
-        row = self._outbox.add_application(self._kiosk_id, kept_at, payload)
-        self._publish(ApplicationKept(order.visit, row.reference, kept_at))
+        draft = Draft(EntryKind.CASE_ACT, payload, order.number)
+        (row,) = self._outbox.add(self._kiosk_id, kept_at, (draft,))
+        self._publish(ActKept(order.visit, row.reference, kept_at))
         self._hand_over(Kept(row, order.visit))
 
     def _rate(self, order: Rating) -> None:

@@ -12,7 +12,8 @@ sealed: nothing in this file, its WAL or its shared memory names a person.
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from kiosk.intake.outbox_file import OutboxFile
 from kiosk.intake.outbox_rows import (
     Accepted,
     Deferred,
+    Draft,
     Entry,
     EntryKind,
     EntryState,
@@ -29,6 +31,7 @@ from kiosk.intake.outbox_rows import (
     OpenRow,
     Outcome,
     Record,
+    new_key,
 )
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -44,10 +47,18 @@ WAL first and then into the file, and 64 MiB are left for the rest of the machin
 TOMBSTONE_KEPT = timedelta(days=30)
 
 _OPEN = "state IN ('waiting', 'sending')"
-_IN_TURN = (
-    f"{_OPEN} AND NOT EXISTS (SELECT 1 FROM entry AS earlier WHERE "
-    "earlier.reference = entry.reference AND earlier.id < entry.id AND earlier.state {barred})"
+_BEHIND_HELD = (
+    "EXISTS (SELECT 1 FROM entry AS held WHERE held.reference = entry.reference "
+    "AND held.id < entry.id AND held.state = 'held')"
 )
+_BEHIND_OPEN = (
+    "EXISTS (SELECT 1 FROM entry AS earlier WHERE earlier.about = entry.about "
+    f"AND earlier.id < entry.id AND earlier.{_OPEN})"
+)
+
+
+class _ReferenceTaken(Exception):
+    """One of the references that were made up is in the file already."""
 
 
 class Outbox:
@@ -85,44 +96,49 @@ class Outbox:
         """Whether a damaged file was set aside and still lies there."""
         return self._file.stands_aside()
 
-    def add_application(
-        self, kiosk_id: str, kept_at: datetime, payload: Callable[[str], tuple[bytes, str]]
-    ) -> OpenRow:
-        """Commit one application durably under a new reference.
-
-        `payload` makes the bytes and their digest for a reference; it is asked again in the rare
-        case that the reference is taken.
-        """
+    def add(self, kiosk_id: str, kept_at: datetime, drafts: Sequence[Draft]) -> tuple[OpenRow, ...]:
+        """Commit all of these durably, or none, each under a new reference. A payload is asked for
+        again in the rare case that its reference is taken."""
         while True:
-            reference = new_reference(kiosk_id, kept_at)
-            content, digest = payload(reference)
-            row = self._add(EntryKind.APPLICATION, reference, kept_at, content, digest)
-            if row is not None:
-                return row
+            references = [new_reference(kiosk_id, kept_at) for _ in drafts]
+            made = [draft.payload(ref) for draft, ref in zip(drafts, references, strict=True)]
+            with suppress(_ReferenceTaken), self._file.transaction() as db:
+                return tuple(
+                    _added(db, draft, reference, kept_at, content, digest)
+                    for draft, reference, (content, digest) in zip(
+                        drafts, references, made, strict=True
+                    )
+                )
 
     def add_rating(
         self, reference: str, kept_at: datetime, payload: bytes, digest: str
     ) -> OpenRow | None:
         """Commit a rating; None when this service was rated before."""
-        return self._add(EntryKind.RATING, reference, kept_at, payload, digest)
+        rated = "SELECT kind, about FROM entry WHERE reference = ?"
+        with self._file.transaction() as db:
+            about = reference
+            for kind, case in db.execute(rated, (reference,)):
+                if kind == EntryKind.RATING:
+                    return None
+                about = case
+            return _inserted(db, EntryKind.RATING, reference, about, kept_at, payload, digest)
 
     def open_rows(self) -> tuple[OpenRow, ...]:
-        """What still has to be sent, oldest first, without what stands behind a held row of its
-        case."""
-        in_turn = _IN_TURN.format(barred="= 'held'")
+        """What still has to be sent, oldest first, without a rating of what is held."""
         with self._file.transaction() as db:
             return tuple(
-                OpenRow(key, EntryKind(kind), reference, size)
-                for key, kind, reference, size in db.execute(
-                    "SELECT idempotency_key, kind, reference, length(content) FROM entry "
-                    f"JOIN payload ON payload.entry = entry.id WHERE {in_turn} ORDER BY id"
+                OpenRow(key, EntryKind(kind), reference, about, size)
+                for key, kind, reference, about, size in db.execute(
+                    "SELECT idempotency_key, kind, reference, about, length(content) FROM entry "
+                    "JOIN payload ON payload.entry = entry.id "
+                    f"WHERE {_OPEN} AND NOT {_BEHIND_HELD} ORDER BY id"
                 )
             )
 
     def counts(self) -> tuple[int, int]:
-        """How many applications are not yet sent, and how many rows are held."""
+        """How many applications and acts on cases are not yet sent, and how many rows are held."""
         with self._file.transaction() as db:
-            waiting = f"SELECT count(*) FROM entry WHERE {_OPEN} AND kind = 'application'"
+            waiting = f"SELECT count(*) FROM entry WHERE {_OPEN} AND kind <> 'rating'"
             held = "SELECT count(*) FROM entry WHERE state = 'held'"
             return db.execute(waiting).fetchone()[0], db.execute(held).fetchone()[0]
 
@@ -130,8 +146,8 @@ class Outbox:
         """Record what came of some tries, then that others begin, in one transaction.
 
         A try is noted before it is made, so that no crash leaves it unknown. Returned is what may
-        be sent of the rows in `begin`: not what is settled, nor what an earlier row of its case
-        stands before.
+        be sent of the rows in `begin`: not what is settled, nor what stands behind an open row of
+        its case, nor the rating of what is held.
         """
         with self._file.transaction() as db:
             for outcome in outcomes:
@@ -169,21 +185,6 @@ class Outbox:
         with self._file.transaction() as db:
             return records_in(db)
 
-    def _add(
-        self, kind: EntryKind, reference: str, kept_at: datetime, payload: bytes, digest: str
-    ) -> OpenRow | None:
-        key = _new_key()
-        with self._file.transaction() as db:
-            added = db.execute(
-                "INSERT INTO entry (kind, reference, state, idempotency_key, digest, kept_at) "
-                "VALUES (?, ?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING",
-                (kind.value, reference, key, digest, kept_at.isoformat()),
-            )
-            if added.rowcount == 0:
-                return None
-            db.execute("INSERT INTO payload VALUES (?, ?)", (added.lastrowid, payload))
-        return OpenRow(key, kind, reference, len(payload))
-
 
 def records_in(db: sqlite3.Connection) -> tuple[Record, ...]:
     """Every row without its payload, oldest first. Raises sqlite3.Error."""
@@ -203,6 +204,38 @@ def records_in(db: sqlite3.Connection) -> tuple[Record, ...]:
             "FROM entry ORDER BY id"
         )
     )
+
+
+def _added(
+    db: sqlite3.Connection,
+    draft: Draft,
+    reference: str,
+    kept_at: datetime,
+    content: bytes,
+    digest: str,
+) -> OpenRow:
+    if db.execute("SELECT 1 FROM entry WHERE reference = ?", (reference,)).fetchone():
+        raise _ReferenceTaken
+    return _inserted(db, draft.kind, reference, draft.about or reference, kept_at, content, digest)
+
+
+def _inserted(
+    db: sqlite3.Connection,
+    kind: EntryKind,
+    reference: str,
+    about: str,
+    kept_at: datetime,
+    content: bytes,
+    digest: str,
+) -> OpenRow:
+    key = new_key()
+    added = db.execute(
+        "INSERT INTO entry (kind, reference, about, state, idempotency_key, digest, kept_at) "
+        "VALUES (?, ?, ?, 'waiting', ?, ?, ?)",
+        (kind.value, reference, about, key, digest, kept_at.isoformat()),
+    )
+    db.execute("INSERT INTO payload VALUES (?, ?)", (added.lastrowid, content))
+    return OpenRow(key, kind, reference, about, len(content))
 
 
 def _record(db: sqlite3.Connection, outcome: Outcome) -> None:
@@ -232,17 +265,17 @@ def _record(db: sqlite3.Connection, outcome: Outcome) -> None:
 
 
 def _begun(db: sqlite3.Connection, key: str) -> Entry | None:
-    in_turn = _IN_TURN.format(barred="<> 'accepted'")
     row = db.execute(
         "UPDATE entry SET state = 'sending', attempts = attempts + 1 "
-        f"WHERE idempotency_key = ? AND {in_turn} RETURNING id, kind, reference",
+        f"WHERE idempotency_key = ? AND {_OPEN} AND NOT {_BEHIND_HELD} AND NOT {_BEHIND_OPEN} "
+        "RETURNING id, kind, reference, about",
         (key,),
     ).fetchone()
     if row is None:
         return None
-    number, kind, reference = row
+    number, kind, reference, about = row
     (payload,) = db.execute("SELECT content FROM payload WHERE entry = ?", (number,)).fetchone()
-    return Entry(key, EntryKind(kind), reference, payload)
+    return Entry(key, EntryKind(kind), reference, about, payload)
 
 
 def new_reference(kiosk_id: str, at: datetime) -> str:
@@ -250,9 +283,3 @@ def new_reference(kiosk_id: str, at: datetime) -> str:
     chance = "".join([_LETTERS[byte & 31] for byte in secrets.token_bytes(6)])
     day = f"{at.year % 100:02}{at.month:02}{at.day:02}"
     return f"{kiosk_id.replace('-', '')}-{day}-{chance}"
-
-
-def _new_key() -> str:
-    """A random UUID (RFC 9562, version 4), without what `uuid` does besides: a citizen waits."""
-    chance = secrets.token_bytes(16).hex()
-    return f"{chance[:8]}-{chance[8:12]}-4{chance[13:16]}-a{chance[17:20]}-{chance[20:]}"

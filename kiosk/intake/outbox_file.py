@@ -17,13 +17,14 @@ _BUSY_TIMEOUT = 3.0
 _WAL_REST = 4 * 2**20
 """Bytes to which the WAL shrinks again after large applications."""
 
-_VERSION = 2
+_VERSION = 3
 
 _ENTRY = """
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('application', 'rating')),
+    kind TEXT NOT NULL CHECK (kind IN ('application', 'case_act', 'rating')),
     reference TEXT NOT NULL,
+    about TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'accepted', 'held')),
     idempotency_key TEXT NOT NULL UNIQUE,
     digest TEXT NOT NULL,
@@ -35,8 +36,9 @@ CREATE TABLE entry (
     UNIQUE (reference, kind)
 ) STRICT
 """
+_ENTRIES = (_ENTRY, "CREATE INDEX entry_about ON entry (about)")
 _NEW = (
-    _ENTRY,
+    *_ENTRIES,
     # Apart from what changes at each try: SQLite writes a changed row anew as a whole.
     "CREATE TABLE payload (entry INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT",
 )
@@ -44,11 +46,19 @@ _FROM_VERSION_1 = (
     "ALTER TABLE entry RENAME TO entry_1",
     "DROP INDEX entry_open",
     *_NEW,
-    "INSERT INTO entry (id, kind, reference, state, idempotency_key, digest, kept_at, attempts, "
-    "number, reason) SELECT id, kind, reference, state, idempotency_key, digest, kept_at, "
-    "attempts, number, reason FROM entry_1",
+    "INSERT INTO entry (id, kind, reference, about, state, idempotency_key, digest, kept_at, "
+    "attempts, number, reason) SELECT id, kind, reference, reference, state, idempotency_key, "
+    "digest, kept_at, attempts, number, reason FROM entry_1",
     "INSERT INTO payload SELECT id, payload FROM entry_1 WHERE payload IS NOT NULL",
     "DROP TABLE entry_1",
+)
+_FROM_VERSION_2 = (
+    "ALTER TABLE entry RENAME TO entry_2",
+    *_ENTRIES,
+    "INSERT INTO entry (id, kind, reference, about, state, idempotency_key, digest, kept_at, "
+    "attempts, number, reason, counted_from) SELECT id, kind, reference, reference, state, "
+    "idempotency_key, digest, kept_at, attempts, number, reason, counted_from FROM entry_2",
+    "DROP TABLE entry_2",
 )
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -179,6 +189,8 @@ def _bring_up_to_date(db: sqlite3.Connection) -> None:
         case 1:
             steps = _FROM_VERSION_1
         case 2:
+            steps = _FROM_VERSION_2
+        case 3:
             steps = ()
         case newer:
             raise OutboxUnavailable(f"version {newer}")

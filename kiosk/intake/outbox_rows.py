@@ -1,6 +1,8 @@
 """What the outbox says of its rows, and what it is told. A row is named by its idempotency key,
 which no row of another file can have."""
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +10,7 @@ from enum import StrEnum
 
 class EntryKind(StrEnum):
     APPLICATION = "application"
+    CASE_ACT = "case_act"
     RATING = "rating"
 
 
@@ -19,13 +22,24 @@ class EntryState(StrEnum):
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What is to be kept under a new reference, for which `payload` makes the bytes and their
+    digest. `about` is the case that it belongs to, None for one that begins a case of its own."""
+
+    kind: EntryKind
+    payload: Callable[[str], tuple[bytes, str]]
+    about: str | None = None
+
+
+@dataclass(frozen=True)
 class OpenRow:
-    """What still has to be sent. Rows of one reference are one case and go in their order; `size`
-    is the payload's, in bytes."""
+    """What still has to be sent. Rows about one case go in their order: `about` is its 收件编号
+    where it was known, else the reference that began it. `size` is the payload's, in bytes."""
 
     key: str
     kind: EntryKind
     reference: str
+    about: str
     size: int
 
 
@@ -36,6 +50,7 @@ class Entry:
     key: str
     kind: EntryKind
     reference: str
+    about: str
     payload: bytes = field(repr=False)
 
 
@@ -80,3 +95,9 @@ class Held:
 
 Outcome = Accepted | Deferred | Held
 """What came of one try."""
+
+
+def new_key() -> str:
+    """A random UUID (RFC 9562, version 4), without what `uuid` does besides: a citizen waits."""
+    chance = secrets.token_bytes(16).hex()
+    return f"{chance[:8]}-{chance[8:12]}-4{chance[13:16]}-a{chance[17:20]}-{chance[20:]}"

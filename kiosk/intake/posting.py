@@ -12,6 +12,7 @@ from joserfc.jws import extract_compact
 
 from kiosk.errors import IntakeAnswerInvalid, IntakeError, IntakeRefused
 from kiosk.intake.contract import ReceiptBody
+from kiosk.intake.contract.case_acts import CaseActReceipt
 from kiosk.intake.line import Line, NewLine
 from kiosk.intake.outbox_rows import Entry, EntryKind
 
@@ -26,7 +27,7 @@ class Posted:
     key: str
     kind: EntryKind
     reference: str
-    came_of_it: ReceiptBody | IntakeError | None
+    came_of_it: ReceiptBody | CaseActReceipt | IntakeError | None
     former_key: bool = False
 
 
@@ -65,7 +66,7 @@ class Posting:
         entry = self._entries.get()
         if entry is None:
             return False
-        came_of_it: ReceiptBody | IntakeError | None
+        came_of_it: ReceiptBody | CaseActReceipt | IntakeError | None
         former_key = False
         try:
             came_of_it = _hand_in(line, entry)
@@ -81,12 +82,20 @@ class Posting:
         return True
 
 
-def _hand_in(line: Line, entry: Entry) -> ReceiptBody | None:
-    """An answer about another reference is no answer to this row."""
+def _hand_in(line: Line, entry: Entry) -> ReceiptBody | CaseActReceipt | None:
+    """An answer about another reference or another case is no answer to this row."""
+    receipt: ReceiptBody | CaseActReceipt
     match entry.kind:
         case EntryKind.APPLICATION:
             receipt = line.client.apply(entry.key, entry.payload)
             _same(entry.reference, receipt.reference)
+            if entry.about != entry.reference:
+                _same(entry.about, receipt.number)
+            return receipt
+        case EntryKind.CASE_ACT:
+            receipt = line.client.act(entry.key, entry.payload)
+            _same(entry.reference, receipt.reference)
+            _same(entry.about, receipt.number)
             return receipt
         case EntryKind.RATING:
             _same(entry.reference, line.client.rate(entry.key, entry.payload).reference)
@@ -104,4 +113,4 @@ def _signed_with(payload: bytes) -> str | None:
 
 def _same(sent: str, answered: str) -> None:
     if sent != answered:
-        raise IntakeAnswerInvalid("the answer names another reference")
+        raise IntakeAnswerInvalid("the answer names another reference or case")

@@ -1,7 +1,7 @@
 """Which row is sent when: pure, without a clock of its own.
 
-Rows of one reference are a case and go in their order; a row that waits keeps back its own case
-alone. Times are seconds of any clock that only goes forward.
+Rows about one case go in their order; a row that waits keeps back its own case alone. Times are
+seconds of any clock that only goes forward.
 """
 
 import heapq
@@ -26,7 +26,7 @@ def delay_after(failures: int, chance: float) -> float:
 
 @dataclass
 class _Case:
-    """Rows of one reference in their order; `due` is the first one's turn."""
+    """Rows in their order; `due` is the first one's turn."""
 
     number: int
     rows: deque[OpenRow] = field(default_factory=deque)
@@ -69,17 +69,17 @@ class Schedule:
         try does not wait for the intake to answer."""
         if row.key in self._known:
             return
-        self._known[row.key] = row.reference
-        case = self._cases.get(row.reference)
+        self._known[row.key] = row.about
+        case = self._cases.get(row.about)
         if case is not None:
             case.rows.append(row)
             return
         self._added += 1
-        case = self._cases[row.reference] = _Case(self._added, deque([row]), now, urgent=urgent)
+        case = self._cases[row.about] = _Case(self._added, deque([row]), now, urgent=urgent)
         if urgent:
-            self._urgent.append(row.reference)
+            self._urgent.append(row.about)
         else:
-            self._give_turn(row.reference, case)
+            self._give_turn(row.about, case)
 
     def take(self, now: float, *, answers: bool) -> tuple[str, ...]:
         """Keys of the rows to be sent now; they are under way until `settled`, `dropped` or
@@ -94,10 +94,9 @@ class Schedule:
     def dropped(self, key: str) -> None:
         """The outbox gives it out no more; with it goes what stands behind it in its case."""
         self._under_way.pop(key, None)
-        reference = self._known.get(key)
-        if reference is not None:
-            case = self._cases.pop(reference)
-            for row in case.rows:
+        about = self._known.get(key)
+        if about is not None:
+            for row in self._cases.pop(about).rows:
                 self._known.pop(row.key)
 
     def returned(self, key: str, now: float) -> None:
@@ -112,7 +111,7 @@ class Schedule:
             return
         match verdict.fate:
             case Fate.HOLD:
-                self.dropped(key)
+                self._without(case.rows[0].reference, case)
                 self._line_works()
             case Fate.SOON:
                 self._again(key, now + delay_after(1, self._chance()))
@@ -131,10 +130,10 @@ class Schedule:
     def all_due(self, now: float) -> None:
         """After an outage nothing waits any longer for its own turn."""
         self._turns = []
-        for reference, case in self._cases.items():
+        for about, case in self._cases.items():
             if not case.under_way and not case.urgent:
                 case.due = min(case.due, now)
-                self._turns.append((case.due, case.number, reference))
+                self._turns.append((case.due, case.number, about))
         heapq.heapify(self._turns)
 
     def next_due(self, *, answers: bool) -> float | None:
@@ -175,8 +174,8 @@ class Schedule:
             return None
         return due, case
 
-    def _is_over(self, number: int, reference: str) -> bool:
-        case = self._cases.get(reference)
+    def _is_over(self, number: int, about: str) -> bool:
+        case = self._cases.get(about)
         return case is None or case.number != number
 
     def _fits(self, size: int) -> bool:
@@ -192,26 +191,39 @@ class Schedule:
 
     def _again(self, key: str, due: float) -> None:
         self._under_way.pop(key, None)
-        reference = self._known.get(key)
-        if reference is not None:
-            case = self._cases[reference]
+        about = self._known.get(key)
+        if about is not None:
+            case = self._cases[about]
             case.due = due
             case.under_way = False
-            self._give_turn(reference, case)
+            self._give_turn(about, case)
 
     def _done(self, key: str) -> None:
         self._under_way.pop(key, None)
-        reference = self._known.pop(key, None)
-        if reference is None:
-            return
-        case = self._cases[reference]
-        case.rows.popleft()
+        about = self._known.pop(key, None)
+        if about is not None:
+            case = self._cases[about]
+            case.rows.popleft()
+            self._goes_on(about, case)
+
+    def _without(self, reference: str, case: _Case) -> None:
+        """The first row is held, and its rating with it."""
+        about = case.rows[0].about
+        for row in case.rows:
+            if row.reference == reference:
+                self._under_way.pop(row.key, None)
+                del self._known[row.key]
+        case.rows = deque(row for row in case.rows if row.reference != reference)
+        self._goes_on(about, case)
+
+    def _goes_on(self, about: str, case: _Case) -> None:
+        """With its next row, if there is one."""
         case.under_way = False
         case.failures = 0
         if case.rows:
-            self._give_turn(reference, case)
+            self._give_turn(about, case)
         else:
-            del self._cases[reference]
+            del self._cases[about]
 
-    def _give_turn(self, reference: str, case: _Case) -> None:
-        heapq.heappush(self._turns, (case.due, case.number, reference))
+    def _give_turn(self, about: str, case: _Case) -> None:
+        heapq.heappush(self._turns, (case.due, case.number, about))

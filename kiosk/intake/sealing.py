@@ -16,6 +16,7 @@ from kiosk.intake.contract import (
     Attachment,
     SealingKey,
 )
+from kiosk.intake.contract.case_acts import CaseActContent
 from kiosk.intake.whole_file import replace_whole
 
 _FILE = "sealing-key.json"
@@ -37,15 +38,15 @@ class Sealer:
         """A compact JWE, ECDH-ES with A256GCM, under a fresh ephemeral key each time."""
         return encrypt_compact(self._header, plaintext, self._key)
 
-    def seal_application(self, application: Application) -> tuple[str, tuple[str, ...]]:
-        """The application without its attachments, and each attachment by itself: an intake may
+    def seal_parts(self, whole: Application | CaseActContent) -> tuple[str, tuple[str, ...]]:
+        """What is handed in without its attachments, and each attachment by itself: an intake may
         refuse to open more than it expects in one part. Raises ApplicationTooLarge before
         anything is sealed."""
-        bare = application.model_copy(update={"attachments": ()}).model_dump_json().encode()
-        _check_size(bare, application.attachments)
+        bare = whole.model_copy(update={"attachments": ()}).model_dump_json().encode()
+        _check_size(bare, whole.attachments)
         return (
             self.seal(bare),
-            tuple(self.seal(a.model_dump_json().encode()) for a in application.attachments),
+            tuple(self.seal(a.model_dump_json().encode()) for a in whole.attachments),
         )
 
 

@@ -15,8 +15,15 @@ from datetime import datetime
 
 from kiosk.devices import Publish
 from kiosk.errors import IntakeError, OutboxError
-from kiosk.events import ApplicationReceived, IntakeAlert, SendingDeferred
+from kiosk.events import (
+    ActReceived,
+    ActRefused,
+    ApplicationReceived,
+    IntakeAlert,
+    SendingDeferred,
+)
 from kiosk.intake.contract import ReceiptBody
+from kiosk.intake.contract.case_acts import CaseActReceipt
 from kiosk.intake.line import NewLine
 from kiosk.intake.orders import Kept
 from kiosk.intake.outbox import Outbox
@@ -71,7 +78,7 @@ class Sending:
         self._posting = Posting(AT_ONCE + 1, new_line, self._inbox.put)
         self._schedule = Schedule(AT_ONCE, random.random)
         self._outcomes: list[Outcome] = []
-        self._receipts: list[ApplicationReceived] = []
+        self._receipts: list[ApplicationReceived | ActReceived] = []
         self._visits: dict[str, _Visit] = {}
         self._line_error: IntakeError | None = None
         self._intake_says: datetime | None = None
@@ -187,16 +194,12 @@ class Sending:
         for receipt in receipts:
             self._publish(receipt)
 
-    def _taken(self, key: str, receipt: ReceiptBody | None, now: float) -> None:
+    def _taken(self, key: str, receipt: ReceiptBody | CaseActReceipt | None, now: float) -> None:
         self._schedule.settled(key)
         self._outcomes.append(Accepted(key, receipt.number if receipt else None))
         visit = self._visits.pop(key, None)
         if visit is not None and receipt is not None:
-            self._receipts.append(
-                ApplicationReceived(
-                    visit.name, receipt.reference, receipt.number, receipt.received_at
-                )
-            )
+            self._receipts.append(_told_to(visit.name, receipt))
         self._line_now(None, None)
         if not self._standing.reachable:
             self._standing.answered(True)
@@ -205,7 +208,10 @@ class Sending:
     def _failed(self, posted: Posted, error: IntakeError, now: float) -> None:
         verdict = verdict_on(error, former_key=posted.former_key)
         self._schedule.failed(posted.key, now, verdict)
-        self._tell_deferred(posted.key, posted.reference, error)
+        if verdict.refused:
+            self._tell_refused(posted.key, posted.reference, error)
+        else:
+            self._tell_deferred(posted.key, posted.reference, error)
         reason = f"{error.code} {error}".rstrip()
         if verdict.fate is Fate.HOLD:
             _log.error("held %s %s: %s", posted.kind, posted.reference, reason)
@@ -236,7 +242,24 @@ class Sending:
             visit.told = True
             self._publish(SendingDeferred(visit.name, reference, error))
 
+    def _tell_refused(self, key: str, reference: str, error: IntakeError) -> None:
+        visit = self._visits.get(key)
+        if visit is not None:
+            self._publish(ActRefused(visit.name, reference, error))
+
     def _prune(self, now: float) -> None:
         if self._intake_says is not None and now >= self._next_prune:
             self._next_prune = now + _PRUNE_EVERY
             self._outbox.prune(self._intake_says)
+
+
+def _told_to(
+    visit: str, receipt: ReceiptBody | CaseActReceipt
+) -> ApplicationReceived | ActReceived:
+    match receipt:
+        case ReceiptBody():
+            return ApplicationReceived(
+                visit, receipt.reference, receipt.number, receipt.received_at
+            )
+        case CaseActReceipt():
+            return ActReceived(visit, receipt.reference, receipt.number, receipt.stage)

@@ -32,10 +32,12 @@ class Fate(StrEnum):
 @dataclass(frozen=True)
 class Verdict:
     """`ask`: this may concern the intake as a whole, so its health is asked for at once.
-    `at_least`: seconds before the next try that the intake asked for."""
+    `at_least`: seconds before the next try that the intake asked for. `refused`: the case does not
+    allow it, which whoever waits is told."""
 
     fate: Fate
     ask: bool = False
+    refused: bool = False
     alert: IntakeAlert | None = None
     at_least: float = 0.0
 
@@ -67,6 +69,11 @@ def _on_refusal(refused: IntakeRefused, former_key: bool) -> Verdict:
             return Verdict(Fate.RETRY)
         case (400 | 413 | 422, _) | (409, ProblemType.REFERENCE_TAKEN | ProblemType.RATED_ALREADY):
             return Verdict(Fate.HOLD)
+        case (
+            403 | 404 | 409,
+            ProblemType.NOT_THE_APPLICANT | ProblemType.NO_RECORD | ProblemType.NOT_ALLOWED,
+        ):
+            return Verdict(Fate.HOLD, refused=True)
         case 403, ProblemType.KIOSK_REVOKED | ProblemType.KIOSK_UNKNOWN if former_key:
             return Verdict(Fate.HOLD)
         case 401 | 403 | 404 | 405, _:

@@ -1,5 +1,5 @@
 """The watching thread's work: whether the intake answers, what time it says, which key it gives
-to seal to, and who the kiosk is to it."""
+to seal to, who the kiosk is to it, and how soon a guide comes who was called."""
 
 import logging
 import random
@@ -14,6 +14,7 @@ from kiosk.events import IntakeAlert
 from kiosk.intake.device_identity import DeviceIdentity, load_identity
 from kiosk.intake.enrolling import enrol, renew
 from kiosk.intake.line import Line
+from kiosk.intake.open_call import OpenCall
 from kiosk.intake.schedule import delay_after
 from kiosk.intake.sealing import Sealer, store_key
 from kiosk.intake.sending import Sending
@@ -43,6 +44,7 @@ class Watching:
         server_time: ServerTime,
         standing: Standing,
         sending: Sending,
+        open_call: OpenCall,
         look_now: threading.Event,
     ) -> None:
         self._line = line
@@ -52,6 +54,7 @@ class Watching:
         self._server_time = server_time
         self._standing = standing
         self._sending = sending
+        self._open_call = open_call
         self._wake = look_now
         self._stop = threading.Event()
         self._code_refused = False
@@ -67,13 +70,25 @@ class Watching:
     def run(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            try:
-                self.look()
-            except Exception as error:  # noqa: BLE001 - the watch outlives a fault of ours
-                _log.error("a look at the intake failed: %s", type(error).__name__)
+            self._safely(self.look)
             self._stop.wait(_AT_MOST_EVERY)
-            self._wake.wait(self._pause())
+            self._wait(time.monotonic() + self._pause())
         self._line.close()
+
+    def _wait(self, until: float) -> None:
+        """For the next look; meanwhile, how soon a guide comes."""
+        while not self._wake.is_set() and (left := until - time.monotonic()) > 0:
+            due = self._open_call.due_in()
+            if due == 0:
+                self._safely(lambda: self._open_call.follow(self._line.client))
+            else:
+                self._wake.wait(left if due is None else min(due, left))
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the watch outlives a fault of ours
+            _log.error("a look at the intake failed: %s", type(error).__name__)
 
     def _pause(self) -> float:
         well = self._standing.reachable and self._standing.block is None

@@ -4,11 +4,31 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from kiosk.devices import Publish
-from kiosk.intake.contract import Application
-from kiosk.intake.orders import Filing, IdentityQuestion, LookUp, Question, Rating, StateQuestion
+from kiosk.intake.contract import Application, Attachment, Strokes
+from kiosk.intake.contract.case_acts import Act
+from kiosk.intake.contract.dossier import Person
+from kiosk.intake.open_call import OpenCall
+from kiosk.intake.orders import (
+    ActOnCase,
+    BookingWish,
+    Cancellation,
+    Commission,
+    ContentsQuestion,
+    DossierQuestion,
+    Filing,
+    GuideCall,
+    IdentityQuestion,
+    LookUp,
+    Question,
+    Rating,
+    StateQuestion,
+    TicketWish,
+    WindowsQuestion,
+)
 from kiosk.intake.standing import Standing
 
 OUTBOX_FILE = "outbox.sqlite"
@@ -43,7 +63,9 @@ class IntakeWorker:
         self._authority = authority
         self._enrolment_code = enrolment_code
         self._standing = Standing(publish)
-        self._commits: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
+        self._look_now = threading.Event()
+        self._open_call = OpenCall(kiosk_id, publish, self._look_now.set)
+        self._commits: queue.SimpleQueue[Commission | None] = queue.SimpleQueue()
         self._questions: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
 
@@ -61,8 +83,21 @@ class IntakeWorker:
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0.0))
 
-    def file(self, visit: str, application: Application) -> None:
-        self._commits.put(Filing(visit, application))
+    def file(
+        self, visit: str, applications: tuple[Application, ...], corrects: str | None = None
+    ) -> None:
+        self._commits.put(Filing(visit, applications, corrects))
+
+    def act(
+        self,
+        visit: str,
+        number: str,
+        act: Act,
+        person: Person,
+        attachments: tuple[Attachment, ...],
+        strokes: Strokes,
+    ) -> None:
+        self._commits.put(ActOnCase(visit, number, act, person, attachments, strokes))
 
     def look_up(self, visit: str, item: str, number: str) -> None:
         self._questions.put(LookUp(visit, item, number))
@@ -72,6 +107,40 @@ class IntakeWorker:
 
     def ask_case(self, visit: str, number: str) -> None:
         self._questions.put(StateQuestion(visit, number))
+
+    def ask_dossier(self, visit: str, person: Person) -> None:
+        self._questions.put(DossierQuestion(visit, person))
+
+    def ask_contents(self, visit: str, person: Person, number: str) -> None:
+        self._questions.put(ContentsQuestion(visit, person, number))
+
+    def ask_windows(self, visit: str) -> None:
+        self._questions.put(WindowsQuestion(visit))
+
+    def book(
+        self,
+        visit: str,
+        window: str,
+        day: date,
+        begins: str,
+        person: Person,
+        name: str,
+        about: str,
+    ) -> None:
+        self._questions.put(BookingWish(visit, window, day, begins, person, name, about))
+
+    def cancel(self, visit: str, booking: str, person: Person) -> None:
+        self._questions.put(Cancellation(visit, booking, person))
+
+    def take_ticket(self, visit: str, window: str, booking: str | None) -> None:
+        self._questions.put(TicketWish(visit, window, booking))
+
+    def call_guide(self, place: str) -> None:
+        self._open_call.needed()
+        self._questions.put(GuideCall(place))
+
+    def end_call(self) -> None:
+        self._open_call.not_needed()
 
     def rate(self, visit: str, reference: str, level: int, reasons: tuple[str, ...]) -> None:
         self._commits.put(Rating(reference, level, reasons))
@@ -105,7 +174,7 @@ class IntakeWorker:
         def new_line() -> Line:
             return Line(self._url, self._authority, server_time, standing)
 
-        look_now = threading.Event()
+        look_now = self._look_now
         sending = Sending(Outbox(path), new_line, standing, self._publish, look_now.set)
         watching = Watching(
             new_line(),
@@ -115,9 +184,12 @@ class IntakeWorker:
             server_time,
             standing,
             sending,
+            self._open_call,
             look_now,
         )
-        asking = Asking(self._kiosk_id, new_line(), standing, self._publish, look_now.set)
+        asking = Asking(
+            self._kiosk_id, new_line(), standing, self._open_call, self._publish, look_now.set
+        )
         committing = Committing(
             self._kiosk_id, Outbox(path), server_time, standing, self._publish, sending.take
         )

@@ -21,6 +21,7 @@ from kiosk.intake.contract import (
 from kiosk.intake.device_identity import DeviceIdentity
 from kiosk.intake.enrolling import enrol
 from kiosk.intake.outbox import Outbox, new_reference
+from kiosk.intake.outbox_rows import Draft, EntryKind
 from kiosk.intake.sealing import Sealer
 from sandbox.intake.local_intake import LocalIntake
 from tests.benchmarks.disk_folder import disk_folder
@@ -55,7 +56,7 @@ def _in_turn(
 
     def one_round() -> int:
         now = datetime.now(CHINA_TIME)
-        sealed, _files = _timed(took["seal"], lambda: sealer.seal_application(wanted))
+        sealed, _files = _timed(took["seal"], lambda: sealer.seal_parts(wanted))
         claims = ApplicationClaims(
             kiosk=KIOSK,
             reference=new_reference(KIOSK, now),
@@ -68,7 +69,12 @@ def _in_turn(
         payload = body.model_dump_json().encode()
         made = payload, claims.digest
         steps: list[tuple[str, Callable[[], object]]] = [
-            ("outbox", lambda: outbox.add_application(KIOSK, now, lambda _reference: made)),
+            (
+                "outbox",
+                lambda: outbox.add(
+                    KIOSK, now, (Draft(EntryKind.APPLICATION, lambda _reference: made),)
+                )[0],
+            ),
             ("bare", lambda: bare.execute("INSERT INTO bare (payload) VALUES (?)", (payload,))),
         ]
         # Neither is always the one that finds the disk at rest.

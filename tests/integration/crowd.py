@@ -76,7 +76,7 @@ def made_ready(
         queue = []
         for _ in range(each):
             now = datetime.now(CHINA_TIME)
-            sealed, _files = sealer.seal_application(wanted)
+            sealed, _files = sealer.seal_parts(wanted)
             claims = ApplicationClaims(
                 kiosk=kiosk,
                 reference=new_reference(kiosk, now),

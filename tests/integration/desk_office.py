@@ -73,7 +73,7 @@ def office_in(
     with desk_at(intake.url, folder / "kiosk", reported, intake.issue_code("JL-03")) as kiosk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         for story, whole in stories.items():
-            kiosk.file(story, whole)
+            kiosk.file(story, (whole,))
             received = reported.until(ApplicationReceived)
             numbers[story] = received.number
     rating_kiosk = enrolled(intake)

@@ -88,14 +88,14 @@ class Program:
         self._to_file -= 1
         self._serial += 1
         self._filing = f"visit-{self._serial}"
-        self._desk.file(self._filing, application())
+        self._desk.file(self._filing, (application(),))
 
     def _obey(self, words: list[str]) -> None:
         match words:
             case ["file", count, after, pause]:
                 self._to_file, self._after, self._pause = int(count), after, float(pause)
             case ["file-attached"]:
-                self._desk.file("attached", application(attached=True))
+                self._desk.file("attached", (application(attached=True),))
             case ["rate", reference]:
                 self._desk.rate("visit", reference, 1, (f"{NAME}：{DIARY}",))
             case ["look-up"]:

@@ -21,7 +21,7 @@ def main() -> None:
             case IntakeChanged(can_file=True):
                 break
     while True:
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         while not isinstance(event := events.get(), ApplicationKept):
             pass
         sys.stdout.write(f"{event.reference}\n")

@@ -209,7 +209,7 @@ def test_what_may_pass_is_tried_again(first: bytes, known: Path, reported: Repor
     disturbed = Disturbed(first)
     with answering(disturbed) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         deferred = reported.until(SendingDeferred)
         received = reported.until(ApplicationReceived)
         reported.until(
@@ -254,7 +254,7 @@ def test_the_intake_says_when_to_come_again(known: Path, reported: Reported) -> 
     with answering(disturbed) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         for visit in ("first", "second"):
-            desk.file(visit, application())
+            desk.file(visit, (application(),))
             reported.until(SendingDeferred, which=lambda told, visit=visit: told.visit == visit)
     assert 1 == len(disturbed.payloads)
 
@@ -274,10 +274,10 @@ def test_what_never_passes_is_held(first: bytes, known: Path, reported: Reported
     """After an answer that will be the same for ever, the row is held and the next one goes."""
     with answering(Disturbed(first)) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
-        desk.file("poison", application())
+        desk.file("poison", (application(),))
         deferred = reported.until(SendingDeferred)
         reported.until(IntakeChanged, which=lambda change: (0, 1) == (change.waiting, change.held))
-        desk.file("good", application())
+        desk.file("good", (application(),))
         received = reported.until(ApplicationReceived)
     assert ("poison", "good") == (deferred.visit, received.visit)
     rows = Outbox(known / "outbox.sqlite").records()
@@ -291,7 +291,7 @@ def test_a_row_that_fails_for_ever_blocks_nobody(known: Path, reported: Reported
     with answering(Disturbed(portal, portal)) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         for visit in range(4):
-            desk.file(str(visit), application())
+            desk.file(str(visit), (application(),))
         poison, *good = [reported.until(SendingDeferred).reference for _ in range(4)]
     sound = Disturbed(portal, None)
     sound(b"POST /v1/applications")
@@ -312,7 +312,7 @@ def test_what_staff_release_goes_again(known: Path, reported: Reported) -> None:
     disturbed = Disturbed(answer("413 Content Too Large", PROBLEM))
     with answering(disturbed) as url, desk_at(url, known, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         reported.until(IntakeChanged, which=lambda change: change.held == 1)
     (held,) = Outbox(known / "outbox.sqlite").records()
     Outbox(known / "outbox.sqlite").release(held.reference)

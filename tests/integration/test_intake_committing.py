@@ -50,7 +50,7 @@ def committed(
         handed.append,
     )
     orders: queue.SimpleQueue[Filing | Rating | None] = queue.SimpleQueue()
-    orders.put(order or Filing("visit", application()))
+    orders.put(order or Filing("visit", (application(),)))
     orders.put(None)
     committing.look()
     committing.run(orders)

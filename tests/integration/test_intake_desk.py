@@ -50,7 +50,7 @@ def test_an_application_is_kept_then_received(
 ) -> None:
     """A filed application arrives whole, and its number is that of the intake."""
     whole = application()
-    desk.file("visit", whole)
+    desk.file("visit", (whole,))
     received = reported.until(ApplicationReceived)
     kept = next(e for e in reported.seen if isinstance(e, ApplicationKept))
     (row,) = stored(intake, tmp_path)["applications"]
@@ -73,7 +73,7 @@ def test_it_is_on_disk_when_it_is_said(intake: LocalIntake, enrolled: Path) -> N
     desk = IntakeWorker(intake.url, "JL-03", enrolled, look)
     desk.start()
     reported.until(IntakeChanged, which=lambda change: change.can_file)
-    desk.file("visit", application())
+    desk.file("visit", (application(),))
     reported.until(ApplicationReceived)
     desk.stop(timeout=10)
     assert [True] == found
@@ -85,7 +85,7 @@ def test_files_arrive_as_they_were(
     """A file larger than what the library opens by itself comes out the same."""
     photo = base64.b64encode(os.urandom(900_000)).decode("ascii")
     sent = Attachment(question="photo", name="照片.jpg", media_type="image/jpeg", content=photo)
-    desk.file("visit", application(attachments=(sent,)))
+    desk.file("visit", (application(attachments=(sent,)),))
     reported.until(ApplicationReceived)
     (row,) = stored(intake, tmp_path)["applications"]
     assert [sent.model_dump()] == row["content"]["attachments"]
@@ -97,7 +97,7 @@ def test_down_is_said_and_made_up_for(
     """With the intake down the application is kept and deferred once; when it is back, the
     application goes out by itself, once."""
     intake.set_mode(Mode.DOWN)
-    desk.file("visit", application())
+    desk.file("visit", (application(),))
     kept = reported.until(ApplicationKept)
     deferred = reported.until(SendingDeferred)
     reported.until(IntakeChanged, which=lambda change: not change.reachable and change.waiting == 1)
@@ -119,7 +119,7 @@ def test_a_restart_sends_what_was_queued(
     second = Reported()
     with desk_at(intake.url, enrolled, second) as desk:
         for visit in ("one", "two", "three"):
-            desk.file(visit, application())
+            desk.file(visit, (application(),))
         kept = [second.until(ApplicationKept).reference for _ in range(3)]
     intake.set_mode(Mode.UP)
     third = Reported()
@@ -133,7 +133,7 @@ def test_a_slow_intake_is_waited_for(
 ) -> None:
     """An answer after four seconds is an answer: received, and not deferred."""
     intake.set_mode(Mode.SLOW)
-    desk.file("visit", application())
+    desk.file("visit", (application(),))
     reported.until(ApplicationReceived)
     assert [] == [e for e in reported.seen if isinstance(e, SendingDeferred)]
     assert 1 == len(references(intake, tmp_path))
@@ -143,7 +143,7 @@ def test_without_an_identity_nothing_is_filed(storage: Path, reported: Reported)
     """A kiosk that no intake knows says so before and after: nothing of it would be taken."""
     with desk_at("http://127.0.0.1:9/", storage, reported) as desk:
         change = reported.until(IntakeChanged)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         failed = reported.until(FilingFailed)
     assert (False, FilingBlock.NOT_ENROLLED) == (change.reachable, change.block)
     assert isinstance(failed.error, DeviceKeyMissing)
@@ -154,7 +154,7 @@ def test_without_a_key_nothing_is_filed(enrolled: Path, reported: Reported) -> N
     (enrolled / "sealing-key.json").unlink()
     with desk_at("http://127.0.0.1:9/", enrolled, reported) as desk:
         change = reported.until(IntakeChanged)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         failed = reported.until(FilingFailed)
     assert FilingBlock.NO_SEALING_KEY == change.block
     assert isinstance(failed.error, SealingKeyMissing)
@@ -168,7 +168,7 @@ def test_without_an_outbox_nothing_is_filed(
     (enrolled / "outbox.sqlite").mkdir()
     with desk_at(intake.url, enrolled, reported) as desk:
         change = reported.until(IntakeChanged, which=lambda change: change.reachable)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         failed = reported.until(FilingFailed)
     assert (FilingBlock.OUTBOX_FAULT, {IntakeAlert.STORAGE}) == (change.block, change.alerts)
     assert isinstance(failed.error, OutboxUnavailable)
@@ -180,7 +180,7 @@ def test_what_is_too_large_is_not_kept(
     """The contract's limits stand before the commit, and the screens hear which one."""
     whole = application()
     long = whole.model_copy(update={"answers": {"story": "长" * MAX_CONTENT}})
-    desk.file("visit", long)
+    desk.file("visit", (long,))
     failed = reported.until(FilingFailed)
     assert isinstance(failed.error, ApplicationTooLarge)
     assert (None, MAX_CONTENT) == (failed.error.question, failed.error.limit)
@@ -199,7 +199,7 @@ def test_the_largest_application_arrives(
     whole = application(attachments=files)
     room = MAX_CONTENT - len(whole.model_copy(update={"attachments": ()}).model_dump_json()) - 999
     whole = whole.model_copy(update={"answers": {"story": "x" * room}})
-    desk.file("visit", whole)
+    desk.file("visit", (whole,))
     reported.until(ApplicationReceived, within=60.0)
     (row,) = stored(intake, tmp_path)["applications"]
     assert whole.model_dump(mode="json") == row["content"]
@@ -213,7 +213,7 @@ def test_a_damaged_outbox_is_begun_anew(
     (enrolled / "outbox.sqlite").write_bytes(b"broken" * 2000)
     with desk_at(intake.url, enrolled, reported) as desk:
         change = reported.until(IntakeChanged, which=lambda change: change.can_file)
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         received = reported.until(ApplicationReceived)
     assert {IntakeAlert.OUTBOX_SET_ASIDE} == change.alerts
     assert [received.reference] == references(intake, tmp_path)
@@ -227,7 +227,7 @@ def test_a_rating_follows_its_application(
     its reasons, and the second rating changes nothing."""
     intake.set_mode(Mode.DOWN)
     with desk_at(intake.url, enrolled, reported) as desk:
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         kept = reported.until(ApplicationKept)
         desk.rate("visit", kept.reference, 2, ("等候太久",))
         desk.rate("visit", kept.reference, 5, ())
@@ -251,13 +251,13 @@ def test_a_new_sealing_key_seals_what_comes_next(
     sealed to the new one."""
     before = (storage / "sealing-key.json").read_bytes()
     intake.set_mode(Mode.DOWN)
-    desk.file("old", application())
+    desk.file("old", (application(),))
     reported.until(SendingDeferred)
     intake.rotate_sealing_key()
     intake.set_mode(Mode.UP)
     reported.until(ApplicationReceived, which=lambda received: received.visit == "old")
     assert before != (storage / "sealing-key.json").read_bytes()
-    desk.file("new", application())
+    desk.file("new", (application(),))
     reported.until(ApplicationReceived, which=lambda received: received.visit == "new")
     assert 2 == len(references(intake, tmp_path))
 
@@ -274,7 +274,7 @@ def test_the_bytes_on_disk_name_nobody(
     marks = [text.encode(code) for text in (NAME, NUMBER, PHONE) for code in ("utf-8", "utf-16-le")]
     marks += [base64.b64encode(text.encode()) for text in (NAME, NUMBER, PHONE)]
     intake.set_mode(Mode.DOWN)
-    desk.file("visit", application())
+    desk.file("visit", (application(),))
     desk.rate("visit", "JL03-261124-K7QM2X", 1, (f"{NAME} {PHONE}",))
     reported.until(SendingDeferred)
     waiting = raw_bytes(storage)
@@ -294,7 +294,7 @@ def test_nothing_logged_names_anybody(
     """What goes wrong is logged without the person it happened to."""
     caplog.set_level("DEBUG")
     intake.set_mode(Mode.DOWN)
-    desk.file("visit", application())
+    desk.file("visit", (application(),))
     reported.until(SendingDeferred)
     desk.look_up("visit", "107", NUMBER)
     reported.until(LookUpFailed)

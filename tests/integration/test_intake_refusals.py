@@ -16,7 +16,7 @@ from kiosk.events import (
 from kiosk.intake.client import IntakeClient
 from kiosk.intake.enrolling import enrol
 from kiosk.intake.outbox import Outbox
-from kiosk.intake.outbox_rows import EntryState
+from kiosk.intake.outbox_rows import Draft, EntryKind, EntryState
 from sandbox.intake.local_intake import LocalIntake
 
 pytest_plugins = ["intake_fixtures"]
@@ -30,13 +30,17 @@ def test_poison_is_held_and_blocks_nobody(
     """An application that the intake can never take stands aside with its reason, in front of
     which others pass, and staff are told."""
     outbox = Outbox(enrolled / "outbox.sqlite")
-    outbox.add_application("JL-03", AT, lambda reference: (b'{"poison": true}', "0" * 64))
+    outbox.add(
+        "JL-03",
+        AT,
+        (Draft(EntryKind.APPLICATION, lambda reference: (b'{"poison": true}', "0" * 64)),),
+    )[0]
     outbox.close()
     with desk_at(intake.url, enrolled, reported) as desk:
         change = reported.until(
             IntakeChanged, which=lambda change: change.can_file and change.held == 1
         )
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         received = reported.until(ApplicationReceived)
     assert (0, {IntakeAlert.HELD}) == (change.waiting, change.alerts)
     poison, good = Outbox(enrolled / "outbox.sqlite").records()
@@ -52,7 +56,7 @@ def test_a_refused_code_is_not_tried_again(
     """A kiosk whose code the intake refuses says so to staff and cannot file."""
     with desk_at(intake.url, storage, reported, "WRONG-CODE-0000") as desk:
         change = reported.until(IntakeChanged, which=lambda change: bool(change.alerts))
-        desk.file("visit", application())
+        desk.file("visit", (application(),))
         failed = reported.until(FilingFailed)
     assert {IntakeAlert.KIOSK_REFUSED} == change.alerts
     assert FilingBlock.NOT_ENROLLED == change.block
@@ -68,7 +72,7 @@ def test_a_revoked_kiosk_keeps_and_tells_staff(
     with desk_at(intake.url, enrolled, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
         for visit in ("one", "two"):
-            desk.file(visit, application())
+            desk.file(visit, (application(),))
             reported.until(SendingDeferred, which=lambda told, visit=visit: told.visit == visit)
     change = [event for event in reported.seen if isinstance(event, IntakeChanged)][-1]
     assert ({IntakeAlert.KIOSK_REFUSED}, 0, True) == (change.alerts, change.held, change.can_file)
@@ -85,13 +89,13 @@ def test_what_a_revoked_key_signed_is_held_when_there_is_a_new_one(
     intake.revoke("JL-03")
     with desk_at(intake.url, enrolled, reported) as desk:
         reported.until(IntakeChanged, which=lambda change: change.can_file)
-        desk.file("before", application())
+        desk.file("before", (application(),))
         reported.until(SendingDeferred)
     enrol(IntakeClient(intake.url), enrolled, "JL-03", intake.issue_code("JL-03"))
     again = Reported()
     with desk_at(intake.url, enrolled, again) as desk:
         again.until(IntakeChanged, which=lambda change: change.held == 1)
-        desk.file("after", application())
+        desk.file("after", (application(),))
         received = again.until(ApplicationReceived)
     held, sent = Outbox(enrolled / "outbox.sqlite").records()
     assert "INTAKE_REFUSED HTTP 403 /problems/kiosk-revoked" == held.reason

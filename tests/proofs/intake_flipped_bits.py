@@ -83,7 +83,7 @@ def _payload(intake: LocalIntake, storage: Path) -> bytes:
     """Of a short application of this kiosk, as its outbox would keep it."""
     client = IntakeClient(intake.url)
     identity = enrol(client, storage, KIOSK, intake.issue_code(KIOSK))
-    sealed, _attachments = Sealer(client.sealing_key()).seal_application(application())
+    sealed, _attachments = Sealer(client.sealing_key()).seal_parts(application())
     client.close()
     claims = ApplicationClaims(
         kiosk=KIOSK,

@@ -14,7 +14,7 @@ from kiosk.errors import DiskFull
 from kiosk.events import ApplicationReceived, FilingBlock, FilingFailed, IntakeChanged
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.intake.outbox import KEEP_FREE, Outbox
-from kiosk.intake.outbox_rows import Accepted, EntryState
+from kiosk.intake.outbox_rows import Accepted, Draft, EntryKind, EntryState
 from sandbox.intake.local_intake import LocalIntake, Mode
 from tests.integration.intake_fixtures import Reported, application, desk_at, references
 
@@ -44,7 +44,11 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         with pytest.raises(DiskFull):
             while True:
                 rows.append(
-                    outbox.add_application("JL-03", AT, lambda reference: (b"x" * 9000, ""))
+                    outbox.add(
+                        "JL-03",
+                        AT,
+                        (Draft(EntryKind.APPLICATION, lambda reference: (b"x" * 9000, "")),),
+                    )[0]
                 )
         print(f"\n{len(rows)} rows fitted")
         assert tuple(rows) == outbox.open_rows()
@@ -53,7 +57,9 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
                 outbox.advance((), [rows[0].key])
         filler.unlink()
         outbox.advance([Accepted(row.key, None) for row in rows[:10]], ())
-        last = outbox.add_application("JL-03", AT, lambda reference: (b"x" * 9000, ""))
+        last = outbox.add(
+            "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda reference: (b"x" * 9000, "")),)
+        )[0]
         assert (*rows[10:], last) == outbox.open_rows()
         outbox.close()
         db = sqlite3.connect(folder / "outbox.sqlite")
@@ -72,14 +78,14 @@ def test_a_filling_disk_is_noticed_by_itself(tmp_path: Path) -> None:
         with desk_at(intake.url, folder, reported, code) as desk:
             reported.until(IntakeChanged, which=lambda change: change.can_file)
             intake.set_mode(Mode.DOWN)
-            desk.file("before", application())
+            desk.file("before", (application(),))
             reported.until(IntakeChanged, which=lambda change: change.waiting == 1)
             filler = folder / "filler"
             filler.write_bytes(bytes(2**26))
             reported.until(
                 IntakeChanged, 15.0, lambda change: change.block is FilingBlock.DISK_FULL
             )
-            desk.file("full", application())
+            desk.file("full", (application(),))
             failed = reported.until(FilingFailed)
             intake.set_mode(Mode.UP)
             received = reported.until(ApplicationReceived, 15.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.intake.outbox import Outbox
-from kiosk.intake.outbox_rows import Record
+from kiosk.intake.outbox_rows import Draft, EntryKind, Record
 from tests.integration.intake_processes import (
     KIOSK,
     DeskProcess,
@@ -62,7 +62,11 @@ def outage(folder: Path, count: int, lasts: float, begin: Service = ServiceProce
     service.kill()
     outbox = Outbox(desk.storage / "outbox.sqlite")
     now = datetime.now(CHINA_TIME)
-    outbox.add_application(KIOSK, now, lambda _reference: (b'{"poison": true}', "0" * 64))
+    outbox.add(
+        KIOSK,
+        now,
+        (Draft(EntryKind.APPLICATION, lambda _reference: (b'{"poison": true}', "0" * 64)),),
+    )[0]
     outbox.close()
     desk = DeskProcess(url, folder / "kiosk", environment=clock.environment)
     desk.file(count)

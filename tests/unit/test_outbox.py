@@ -16,6 +16,7 @@ from kiosk.intake.outbox import KEEP_FREE, Outbox, new_reference
 from kiosk.intake.outbox_rows import (
     Accepted,
     Deferred,
+    Draft,
     Entry,
     EntryKind,
     EntryState,
@@ -38,7 +39,9 @@ def outbox(file: Path) -> Outbox:
 
 
 def add(outbox: Outbox, payload: bytes = b"sealed") -> OpenRow:
-    return outbox.add_application("JL-03", AT, lambda reference: (payload, "0" * 64))
+    return outbox.add(
+        "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda reference: (payload, "0" * 64)),)
+    )[0]
 
 
 def begin(outbox: Outbox, row: OpenRow) -> Entry | None:
@@ -85,7 +88,9 @@ def test_bytes_and_key_are_the_same_at_each_try(outbox: Outbox, file: Path) -> N
 
 def test_the_payload_is_asked_for_each_reference(outbox: Outbox) -> None:
     """The bytes name the reference under which they are kept."""
-    row = outbox.add_application("JL-03", AT, lambda r: (r.encode(), "0" * 64))
+    row = outbox.add(
+        "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda r: (r.encode(), "0" * 64)),)
+    )[0]
     sent = begin(outbox, row)
     assert sent is not None
     assert (row.reference, row.reference.encode()) == (sent.reference, sent.payload)
@@ -145,7 +150,7 @@ def test_a_released_row_is_sent_as_it_was(outbox: Outbox) -> None:
     outbox.advance([Held(row.key, "HTTP 413")], ())
     assert outbox.release(row.reference)
     assert (row,) == outbox.open_rows()
-    assert Entry(row.key, row.kind, row.reference, b"frozen") == begin(outbox, row)
+    assert Entry(row.key, row.kind, row.reference, row.about, b"frozen") == begin(outbox, row)
 
 
 def test_only_what_is_held_can_be_released(outbox: Outbox) -> None:
@@ -299,7 +304,9 @@ def test_rows_of_an_older_file_are_kept(outbox: Outbox, file: Path) -> None:
     )
     old.close()
     outbox.check()
-    assert (OpenRow("key-3", EntryKind.APPLICATION, "JL03-261124-K7QM2X", 2),) == outbox.open_rows()
+    reference = "JL03-261124-K7QM2X"
+    row = OpenRow("key-3", EntryKind.APPLICATION, reference, reference, 2)
+    assert (row,) == outbox.open_rows()
     assert b"\x01\x02" == outbox.advance((), ("key-3",))[0].payload
     assert ["d3", "d4"] == [record.digest for record in outbox.records()]
     assert "JL03-261124-K7QM2Y" != add(outbox).reference
@@ -309,7 +316,7 @@ def test_a_newer_file_is_left_alone(outbox: Outbox, file: Path) -> None:
     """An older program takes nothing, and moves nothing away."""
     outbox.check()
     outbox.close()
-    sqlite3.connect(file).execute("PRAGMA user_version = 3")
+    sqlite3.connect(file).execute("PRAGMA user_version = 4")
     with pytest.raises(OutboxUnavailable):
         outbox.check()
     assert not outbox.stands_aside()
@@ -345,10 +352,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 from kiosk.errors import OutboxError
 from kiosk.intake.outbox import Outbox
+from kiosk.intake.outbox_rows import Draft, EntryKind
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 outbox = Outbox(Path(sys.argv[1]))
 now = datetime.now(timezone.utc)
-add = lambda: outbox.add_application("JL-03", now, lambda reference: (b"x" * 20000, ""))
+draft = Draft(EntryKind.APPLICATION, lambda reference: (b"x" * 20000, ""))
+add = lambda: outbox.add("JL-03", now, (draft,))[0]
 for _ in range(3):
     print(add().reference)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40000, resource.RLIM_INFINITY))

@@ -11,14 +11,16 @@ from kiosk.errors import OutboxUnavailable
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.outbox_listing import listing, release
-from kiosk.intake.outbox_rows import Accepted, Held
+from kiosk.intake.outbox_rows import Accepted, Draft, EntryKind, Held
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 ROOT = Path(__file__).parents[2]
 
 
 def add(outbox: Outbox, content: bytes = b"sealed") -> tuple[str, str]:
-    row = outbox.add_application("JL-03", AT, lambda reference: (content, "0" * 64))
+    row = outbox.add(
+        "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda reference: (content, "0" * 64)),)
+    )[0]
     return row.key, row.reference
 
 

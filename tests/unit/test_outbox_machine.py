@@ -11,7 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precon
 
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.intake.outbox import TOMBSTONE_KEPT, Outbox
-from kiosk.intake.outbox_rows import Accepted, Deferred, EntryKind, EntryState, Held, OpenRow
+from kiosk.intake.outbox_rows import Accepted, Deferred, Draft, EntryKind, EntryState, Held, OpenRow
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 UNSENT = (EntryState.WAITING, EntryState.SENDING)
@@ -61,7 +61,9 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(target=rows, payload=st.binary(min_size=1, max_size=9000))
     def commit(self, payload: bytes) -> OpenRow:
-        row = self._commits.add_application("JL-03", AT, lambda r: (payload, r))
+        row = self._commits.add(
+            "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda r: (payload, r)),)
+        )[0]
         assert row.key not in self._expected
         assert row.reference not in {other.row.reference for other in self._expected.values()}
         self._expected[row.key] = Expected(row, payload)

@@ -16,7 +16,8 @@ LATER = Verdict(Fate.LATER)
 
 
 def row(key: str, reference: str | None = None, size: int = 1000) -> OpenRow:
-    return OpenRow(key, EntryKind.APPLICATION, reference or f"case of {key}", size)
+    case = reference or f"case of {key}"
+    return OpenRow(key, EntryKind.APPLICATION, case, case, size)
 
 
 def schedule(at_once: int = 4, chance: float = 1.0) -> Schedule:

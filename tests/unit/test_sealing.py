@@ -130,7 +130,7 @@ def test_attachments_are_sealed_by_themselves(sealer: Sealer, keys: SealingKeys)
         for i in range(2)
     )
     whole = application(files)
-    sealed, parts = sealer.seal_application(whole)
+    sealed, parts = sealer.seal_parts(whole)
     bare = Application.model_validate_json(keys.open(sealed))
     assert whole.model_copy(update={"attachments": ()}) == bare
     assert files == tuple(Attachment.model_validate_json(keys.open(p)) for p in parts)
@@ -155,7 +155,7 @@ def test_what_the_contract_does_not_allow_is_not_sealed(
     )
     whole = application(()).model_copy(update={"attachments": files})
     with pytest.raises(ApplicationTooLarge) as raised:
-        sealer.seal_application(whole)
+        sealer.seal_parts(whole)
     assert question == raised.value.question
 
 
