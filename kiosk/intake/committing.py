@@ -28,19 +28,15 @@ from kiosk.events import (
 )
 from kiosk.intake.contract import (
     CHINA_TIME,
-    Application,
-    ApplicationBody,
-    ApplicationClaims,
     RatingBody,
     RatingClaims,
     RatingReasons,
     digest_of,
 )
-from kiosk.intake.contract.case_acts import CaseActBody, CaseActClaims, CaseActContent
 from kiosk.intake.device_identity import DeviceIdentity
+from kiosk.intake.drafting import Drafting
 from kiosk.intake.orders import ActOnCase, Commission, Filing, Kept, Rating
 from kiosk.intake.outbox import Outbox, new_reference
-from kiosk.intake.outbox_rows import Draft, EntryKind
 from kiosk.intake.sealing import Sealer
 from kiosk.intake.server_time import ServerTime
 from kiosk.intake.standing import Standing, Work
@@ -154,90 +150,37 @@ class Committing:
             raise DeviceKeyMissing
         return identity
 
-    def _sealer(self) -> Sealer:
+    def _drafting(self) -> Drafting:
+        identity = self._identity()
         sealer: Sealer | None = self._standing.sealer
         if sealer is None:
             raise SealingKeyMissing
-        return sealer
+        self._outbox.room()
+        return Drafting(self._kiosk_id, identity, sealer, self._now())
 
     def _file(self, order: Filing) -> None:
-        identity, sealer = self._identity(), self._sealer()
-        self._outbox.room()
-        kept_at = self._now()
-        several = len(order.applications) > 1
-        bundle = new_reference(self._kiosk_id, kept_at) if several else None
-
-        def draft(application: Application) -> Draft:
-            sealed, attachments = sealer.seal_parts(application)
-            digest = digest_of(sealed, *attachments)
-
-            def payload(reference: str) -> tuple[bytes, str]:
-                claims = ApplicationClaims(
-                    kiosk=self._kiosk_id,
-                    reference=reference,
-                    item=application.item,
-                    bundle=bundle,
-                    corrects=order.corrects,
-                    kept_at=kept_at,
-                    digest=digest,
-                )
-                body = ApplicationBody(
-                    **dict(claims),
-                    sealed=sealed,
-                    attachments=attachments,
-                    signature=identity.sign(claims),
-                )
-                return body.model_dump_json().encode(), digest
-
-            return Draft(EntryKind.APPLICATION, payload, order.corrects)
-
-        drafts = [draft(application) for application in order.applications]
-        rows = self._outbox.add(self._kiosk_id, kept_at, drafts)
+        drafting = self._drafting()
+        at = drafting.kept_at
+        bundle = new_reference(self._kiosk_id, at) if len(order.applications) > 1 else None
+        drafts = drafting.applications(order, bundle)
+        rows = self._outbox.add(self._kiosk_id, at, drafts)
         if bundle is None:
-            kept = ApplicationKept(order.visit, rows[0].reference, kept_at)
+            kept = ApplicationKept(order.visit, rows[0].reference, at)
         else:
             parts = tuple(
                 KeptPart(application.item, row.reference)
                 for application, row in zip(order.applications, rows, strict=True)
             )
-            kept = ApplicationKept(order.visit, bundle, kept_at, parts)
+            kept = ApplicationKept(order.visit, bundle, at, parts)
         self._publish(kept)
         for row in rows:
             self._hand_over(Kept(row, order.visit))
 
     def _act(self, order: ActOnCase) -> None:
-        identity, sealer = self._identity(), self._sealer()
-        self._outbox.room()
-        kept_at = self._now()
-        content = CaseActContent(
-            person=order.person,
-            number=order.number,
-            act=order.act,
-            attachments=order.attachments,
-            signature=order.strokes,
-        )
-        sealed, attachments = sealer.seal_parts(content)
-        digest = digest_of(sealed, *attachments)
-
-        def payload(reference: str) -> tuple[bytes, str]:
-            claims = CaseActClaims(
-                kiosk=self._kiosk_id,
-                reference=reference,
-                number=order.number,
-                kept_at=kept_at,
-                digest=digest,
-            )
-            body = CaseActBody(
-                **dict(claims),
-                sealed=sealed,
-                attachments=attachments,
-                signature=identity.sign(claims),
-            )
-            return body.model_dump_json().encode(), digest
-
-        draft = Draft(EntryKind.CASE_ACT, payload, order.number)
-        (row,) = self._outbox.add(self._kiosk_id, kept_at, (draft,))
-        self._publish(ActKept(order.visit, row.reference, kept_at))
+        drafting = self._drafting()
+        at = drafting.kept_at
+        (row,) = self._outbox.add(self._kiosk_id, at, (drafting.act(order),))
+        self._publish(ActKept(order.visit, row.reference, at))
         self._hand_over(Kept(row, order.visit))
 
     def _rate(self, order: Rating) -> None:
