@@ -1,7 +1,6 @@
 """Every shipped form can be filled in to its end, whichever way its choices go."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,20 +9,20 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
-from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, Address, Answer, FileAnswer
-from kiosk.forms.asked import asked_fields, asked_questions, drop_unasked
+from kiosk.forms.answers import Address, Answer, FileAnswer
+from kiosk.forms.asked import asked_questions, drop_unasked
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
 from kiosk.forms.problem import words
-from kiosk.forms.questions import DateRange, Question, QuestionKind
+from kiosk.forms.questions import Question, QuestionKind
 from kiosk.intake.application import application_from
 from kiosk.intake.contract import CHINA_TIME, MAX_ATTACHMENTS, MAX_CONTENT, Application
 from kiosk.journeys.filling import judge, prefill, write
 from kiosk.language import Language
 from kiosk.session import Session
 from tests.people import ZHANG_YAN
+from tests.valid_answers import TODAY, filled_in, valid
 
-TODAY = date(2026, 11, 24)
 PERSON = ZHANG_YAN
 SIGNED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
 ITEMS = [
@@ -31,62 +30,6 @@ ITEMS = [
     for item in load_catalogue(Path(__file__).parents[2] / "config" / "catalogue").items
     if item.form
 ]
-
-Draw = Callable[[st.SearchStrategy[Answer]], Answer]
-
-
-def _valid(question: Question) -> st.SearchStrategy[Answer]:
-    """Answers that fit the question's own definition."""
-    keys = [option.key for option in question.options]
-    match question.kind:
-        case QuestionKind.TEXT:
-            return st.integers(question.min_length, question.max_length).map("文".__mul__)
-        case QuestionKind.NUMBER:
-            assert question.minimum is not None and question.maximum is not None, question.id
-            return st.integers(question.minimum, question.maximum).map(str)
-        case QuestionKind.PHONE:
-            return st.just("13805980000")
-        case QuestionKind.RESIDENT_ID:
-            return st.just("350428198807070021")
-        case QuestionKind.CREDIT_CODE:
-            return st.just("91350428MA0000000N")
-        case QuestionKind.BANK_CARD:
-            return st.just("6222020000000000000")
-        case QuestionKind.DATE:
-            days = {DateRange.PAST: (-9000, 0), DateRange.FUTURE: (0, 9000)}
-            first, last = days.get(question.date_range, (-9000, 9000))
-            return st.integers(first, last).map(lambda n: (TODAY + timedelta(n)).isoformat())
-        case QuestionKind.CHOICE:
-            return st.sampled_from(keys)
-        case QuestionKind.CHOICES:
-            return st.lists(st.sampled_from(keys), min_size=1, unique=True).map(tuple)
-        case QuestionKind.ADDRESS:
-            place = ("福建省", "三明市", "将乐县", "古镛镇")
-            if question.outside:
-                return st.just(Address("361021", ("江西省", "抚州市", "黎川县"), ""))
-            if question.county:
-                return st.just(Address("350428", place[:3], ""))
-            return st.just(Address("350428100", place, "滨河南路12号"))
-        case QuestionKind.GROUP:
-            return st.integers(question.min_rows, question.max_rows).flatmap(
-                lambda rows: st.tuples(*(_row(question) for _ in range(rows)))
-            )
-        case QuestionKind.FILE:
-            scan = FileAnswer("材料.jpg", "image/jpeg", b"scan")
-            later = [] if question.defer is None else [SUPPLY_LATER]
-            return st.sampled_from([BRING_ORIGINAL, scan, *later])
-        case QuestionKind.PROMISE:
-            return st.just(True)
-        case QuestionKind.SIGNATURE:
-            raise AssertionError("no shipped form asks for a signature of its own")
-
-
-@st.composite
-def _row(draw: Draw, group: Question) -> dict[str, Answer]:
-    row: dict[str, Answer] = {}
-    while missing := [f for f in asked_fields(group, row) if f.id not in row]:
-        row[missing[0].id] = draw(_valid(missing[0]))
-    return row
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
@@ -99,9 +42,7 @@ def test_form_can_be_filled_in(item: Item, data: st.DataObject) -> None:
     assert form is not None
     locked = prefilled(form, PERSON)
     assert {"name", "nation", "number", "card_address"} == set(locked)
-    answers = dict(locked)
-    while missing := [q for q in asked_questions(form, answers) if q.id not in answers]:
-        answers[missing[0].id] = data.draw(_valid(missing[0]))
+    answers = data.draw(filled_in(form, locked))
     assert {} == problems(form, answers, TODAY, locked)
 
 
@@ -162,7 +103,7 @@ def test_wrong_answers_are_told_and_right_ones_are_filed(item: Item, data: st.Da
         assert [question.id] == list(session.problems)
         assert words(session.problems[question.id].problem)
         assert (before, _wrong(question)) == (session.answers, session.drafts[question.id])
-        write(session, question.id, data.draw(_valid(question)))
+        write(session, question.id, data.draw(valid(question)))
         assert judge(session, (question,), TODAY), question.id
     given = drop_unasked(item.form, session.answers)
     strokes, language = session.signature, Language.CHINESE
