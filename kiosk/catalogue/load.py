@@ -47,10 +47,12 @@ def load_catalogue(folder: Path) -> Catalogue:
         path.stem: _block(DataFile(path)) for path in sorted((folder / "blocks").glob("*.yaml"))
     }
     fields_of = {department.key: department.field for department in departments}
-    reader = ItemReader(fields_of, procedures, blocks, _licences(DataFile(folder / "licences.yaml")))
+    licences = _licences(DataFile(folder / "licences.yaml"))
+    reader = ItemReader(fields_of, procedures, blocks, licences)
     items = _items(sorted((folder / "items").glob("*/*.yaml")), reader)
     events = _life_events(sorted((folder / "life_events").glob("*.yaml")), items, reader)
-    everything = (*items, *(event.item for event in events))
+    life_events = (event.item for event in events)
+    everything = tuple(sorted((*items, *life_events), key=lambda item: item.code))
     frequent = _frequent(folder / "frequent.yaml", everything)
     return Catalogue(fields, departments, everything, frequent, events)
 

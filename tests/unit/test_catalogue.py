@@ -89,6 +89,11 @@ COMPLETE = {
     "807": "灵活就业一件事",
     "812": "企业职工退休一件事",
     "813": "公民身后一件事",
+    "901": "办不成事反映",
+    "902": "找茬（提意见）",
+    "903": "服务态度投诉",
+    "904": "业务办理投诉",
+    "905": "帮办代办申请",
 }
 
 
@@ -111,14 +116,15 @@ def _questions(catalogue: Catalogue) -> list[Question]:
 
 
 def test_all_items_are_there(catalogue: Catalogue) -> None:
-    """The catalogue numbers run from 001 to 163 without a gap; the 13 life events follow."""
-    expected = [f"{n:03d}" for n in (*range(1, 164), *range(801, 814))]
+    """The catalogue numbers run from 001 to 163 without a gap; the 13 life events follow,
+    and what people tell the centre."""
+    expected = [f"{n:03d}" for n in (*range(1, 164), *range(801, 814), *range(901, 906))]
     assert expected == [item.code for item in catalogue.items]
 
 
 def test_kinds(catalogue: Catalogue) -> None:
     """The judgement of what can be done here does not change unnoticed."""
-    expected = {Kind.FILE: 95, Kind.LOOK_UP: 8, Kind.GUIDE: 73}
+    expected = {Kind.FILE: 100, Kind.LOOK_UP: 8, Kind.GUIDE: 73}
     assert expected == Counter(item.kind for item in catalogue.items)
 
 
@@ -134,11 +140,12 @@ def test_what_needs_the_window_is_not_filed_here(catalogue: Catalogue) -> None:
 
 
 def test_what_an_unproved_chip_is_good_for(catalogue: Catalogue) -> None:
-    """Two filings that the window checks anyway; no look-up shows anything for such a card, and the
-    others take what is proved, scanned or vouched for."""
+    """Two filings that the window checks anyway, and what people tell the centre; no look-up shows
+    anything for such a card, and the others take what is proved, scanned or vouched for."""
     proved = {Assurance.SAM_VERIFIED, Assurance.SCANNED_TOKEN, Assurance.VOUCHED}
     lenient = [item for item in catalogue.items if proved != set(item.accepts)]
-    assert ["116", "120"] == [item.code for item in lenient]
+    told = [item.code for item in catalogue.items if item.service]
+    assert ["116", "120", *told] == [item.code for item in lenient]
     assert {Kind.FILE} == {item.kind for item in lenient}
     assert {frozenset(Assurance)} == {frozenset(item.accepts) for item in lenient}
 
@@ -261,7 +268,7 @@ def test_origins_of_limits(catalogue: Catalogue) -> None:
 
 def test_materials_are_never_shown_as_official(catalogue: Catalogue) -> None:
     """The lists of materials that have a source may be shortened: none is fully sourced."""
-    expected = {Origin.SAMPLE: 164, Origin.PARTLY_SOURCED: 12}
+    expected = {Origin.SAMPLE: 169, Origin.PARTLY_SOURCED: 12}
     assert expected == Counter(item.materials_origin for item in catalogue.items)
 
 
@@ -284,6 +291,21 @@ def test_fields_and_departments(catalogue: Catalogue) -> None:
     assert {d.key for d in catalogue.departments} == {i.department for i in catalogue.items}
     glyphs = json.loads((ROOT / "assets" / "icons" / "icons.json").read_text(encoding="utf-8"))
     assert set() == {field.icon for field in catalogue.fields} - set(glyphs)
+
+
+def test_services_of_the_centre_stand_in_no_list(catalogue: Catalogue) -> None:
+    """Complaints and requests for help are no items of a department; a complaint about business
+    names any department by its key, or the centre where it is not known."""
+    listed = {i.code for d in catalogue.departments for i in catalogue.items_of(d.key, Kind.FILE)}
+    services = [item for item in catalogue.items if item.service]
+    assert ["901", "902", "903", "904", "905"] == [item.code for item in services]
+    assert set() == listed & {item.code for item in services}
+    form = catalogue.item("904").form
+    assert form is not None
+    options = next(q for q in form.questions if q.id == "department").options
+    assert {d.key for d in catalogue.departments} == {option.key for option in options}
+    named = {option.key: option.label for option in options if option.key != "service_centre"}
+    assert named == {key: catalogue.department(key).name for key in named}
 
 
 def test_loading_is_quick() -> None:
