@@ -3,15 +3,27 @@
 from datetime import date, datetime
 from typing import assert_never
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.intake.contract import CaseStage, CaseState, ProblemType
 from sandbox.intake.case_file import IN_HAND, State
-from sandbox.intake.casework import CaseUnknown, Casework
+from sandbox.intake.case_names import numbers_of, rated_ones
+from sandbox.intake.casework import Casework
 from sandbox.intake.problems import Refusal
-from sandbox.intake.tables import Case
 from sandbox.intake.wrong_tries import WrongTries
+
+_HOW_FAR = (
+    State.SUPPLEMENTING,
+    State.RECEIVED,
+    State.ACCEPTED,
+    State.REVIEWING,
+    State.DECIDING,
+    State.FINISHED,
+    State.DELIVERED,
+    State.REFUSED,
+    State.WITHDRAWN,
+)
+"""What waits for the applicant first; what ended without a decision holds nothing up."""
 
 
 class CaseStates:
@@ -20,33 +32,27 @@ class CaseStates:
         self._wrong = WrongTries(most=10)
 
     def told(self, session: Session, kiosk: str, number: str, at: datetime) -> CaseState:
-        """By its number, or by the reference that a kiosk printed. Refusal for an unknown one, and
-        for a kiosk that asked for too many of those."""
+        """By its number, or by the reference that a kiosk printed; of a bundle the one that is
+        least far. Refusal for an unknown one, and for a kiosk that asked for too many of those."""
         self._wrong.check(kiosk)
-        try:
-            row = self._casework.current(session, _number_of(session, number), at)
-        except CaseUnknown:
+        numbers = numbers_of(session, number)
+        if not numbers:
             self._wrong.add(kiosk)
-            raise Refusal(ProblemType.NO_RECORD) from None
-        state = State(row.state)
-        due = row.due_on if state in IN_HAND else None
+            raise Refusal(ProblemType.NO_RECORD)
+        rows = self._casework.current(session, numbers, at)
+        least = min(rows, key=lambda row: _HOW_FAR.index(State(row.state)))
+        due = least.due_on if least.state in IN_HAND else None
         return CaseState(
-            number=row.number,
-            state=_stage(state),
+            number=rows[0].number,
+            state=stage_of(State(least.state)),
             due=date.fromisoformat(due) if due else None,
             answered_at=at,
+            rated=bool(rated_ones(session, numbers)),
+            parts=len(rows),
         )
 
 
-def _number_of(session: Session, asked: str) -> str:
-    if asked.isdecimal():
-        return asked
-    # Ids that differ in their dashes alone could share a reference: then neither is told.
-    numbers = session.scalars(select(Case.number).where(Case.reference == asked)).all()
-    return numbers[0] if len(numbers) == 1 else asked
-
-
-def _stage(state: State) -> CaseStage:
+def stage_of(state: State) -> CaseStage:
     match state:
         case State.RECEIVED:
             return CaseStage.RECEIVED

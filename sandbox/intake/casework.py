@@ -1,6 +1,7 @@
 """The life of cases in the database: acts, each with its entry in the audit trail, and what the
 desk asks for. The caller's session is the transaction; nothing here commits."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -109,12 +110,13 @@ class Casework:
         session.flush()
         return after
 
-    def current(self, session: Session, number: str, at: datetime) -> Case:
-        """The case as it stands at that moment, its application not loaded. Raises CaseUnknown."""
-        for row, materials in locked_cases(session, [number]):
+    def current(self, session: Session, numbers: Sequence[str], at: datetime) -> list[Case]:
+        """These cases as they stand at that moment, in the order of their numbers, their
+        applications not loaded."""
+        found = locked_cases(session, numbers)
+        for row, materials in found:
             self._bring_up_to_date(session, row, materials, at)
-            return row
-        raise CaseUnknown(number)
+        return [row for row, _ in found]
 
     def bring_up_to_date(self, session: Session, at: datetime) -> int:
         """What happened by itself until `at`; call it before anything is shown. How many cases
@@ -182,11 +184,23 @@ class Casework:
         if row is None:
             raise CaseUnknown(number)
         materials = materials_of(session, [number])[number]
+        return self._sheet(row, materials, _histories(session, [number])[number])
+
+    def sheets(self, session: Session, numbers: Sequence[str], at: datetime) -> list[CaseSheet]:
+        """These cases as they stand at that moment, in the order of their numbers, their
+        applications not loaded."""
+        found = locked_cases(session, numbers)
+        for row, materials in found:
+            self._bring_up_to_date(session, row, materials, at)
+        session.flush()
+        histories = _histories(session, numbers)
+        return [self._sheet(row, materials, histories[row.number]) for row, materials in found]
+
+    def _sheet(
+        self, row: Case, materials: Sequence[MissingMaterial], history: Sequence[AuditEntry]
+    ) -> CaseSheet:
         item = self.directory.item(row.item)
-        life = read_case(row, materials, item)
-        history = session.scalars(
-            select(AuditEntry).where(AuditEntry.subject == number).order_by(AuditEntry.id)
-        ).all()
+        life = read_case(row, list(materials), item)
         answer_by = acceptance_due(life, self.holidays)
         return CaseSheet(row, life, item, tuple(materials), answer_by, tuple(history))
 
@@ -207,6 +221,17 @@ class Casework:
             row.version += 1
             note(session, at, SYSTEM, "recount", row.number, _step(before, case, row))
         return case
+
+
+def _histories(
+    session: Session, numbers: Sequence[str]
+) -> defaultdict[str, list[AuditEntry]]:
+    found: defaultdict[str, list[AuditEntry]] = defaultdict(list)
+    for entry in session.scalars(
+        select(AuditEntry).where(AuditEntry.subject.in_(numbers)).order_by(AuditEntry.id)
+    ):
+        found[entry.subject].append(entry)
+    return found
 
 
 def _figures(action: Action) -> dict[str, JsonValue]:

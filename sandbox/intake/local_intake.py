@@ -8,25 +8,36 @@ from pathlib import Path
 
 import uvicorn
 
+from sandbox.intake.applicant_acts import ApplicantActs
 from sandbox.intake.authority import Authority
+from sandbox.intake.bookings import Bookings
+from sandbox.intake.case_calls import CaseCalls
 from sandbox.intake.case_states import CaseStates
 from sandbox.intake.casework import Casework
 from sandbox.intake.citizen_calls import CitizenCalls
+from sandbox.intake.corrections import Corrections
 from sandbox.intake.database import Database
 from sandbox.intake.desk.mounting import PATH, mount_desk
 from sandbox.intake.desk.officers import add_sample_officer
+from sandbox.intake.dossiers import Dossiers
 from sandbox.intake.exporting import everything
 from sandbox.intake.gate import Gate
+from sandbox.intake.hall_calls import HallCalls
+from sandbox.intake.help_calls import HelpCalls, load_guides
 from sandbox.intake.identity_tokens import IdentityTokens, load_people
 from sandbox.intake.item_directory import load_items
 from sandbox.intake.kiosk_calls import KioskCalls
+from sandbox.intake.licences import Licences
+from sandbox.intake.queues import Queues
 from sandbox.intake.receiving import Receiving
 from sandbox.intake.records import Records
 from sandbox.intake.registry import Registry
+from sandbox.intake.sealed_contents import SealedContents
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.service import Intake
 from sandbox.intake.slip_keys import SlipKeys
 from sandbox.intake.tls import TellsPeer, server_context
+from sandbox.intake.window_directory import load_windows
 from sandbox.intake.working_days import load_holidays
 
 SLOW = 4.0
@@ -66,16 +77,26 @@ class LocalIntake:
         self._keys = SealingKeys(self._database)
         self._registry = Registry(self._database, self._authority)
         holidays = load_holidays()
-        receiving = Receiving(self._keys, SlipKeys(self._database), Records(), holidays)
         casework = Casework(load_items(), holidays)
+        contents = SealedContents(self._keys)
+        receiving = Receiving(
+            contents, SlipKeys(self._database), Records(), holidays, Corrections(casework)
+        )
         self._tokens = IdentityTokens(self._database, load_people())
         gate = Gate(self._database, self._registry)
         kiosks = KioskCalls(
             gate, self._database, self._registry, self._keys, receiving, self._tokens
         )
         citizens = CitizenCalls(gate, receiving, CaseStates(casework))
+        dossiers = Dossiers(casework, self._result_address, Licences())
+        cases = CaseCalls(gate, contents, dossiers, ApplicantActs(contents, casework))
+        queues = Queues(Bookings(self._database, load_windows(), holidays))
+        help_calls = HelpCalls(load_guides())
+        hall = HallCalls(gate, contents, queues, help_calls)
         self._intake = Intake()
-        self._application = self._intake.application({**kiosks.answers, **citizens.answers})
+        self._application = self._intake.application(
+            {**kiosks.answers, **citizens.answers, **cases.answers, **hall.answers}
+        )
         mount_desk(
             self._application,
             self._database,
@@ -171,6 +192,9 @@ class LocalIntake:
         path.parent.mkdir(parents=True, exist_ok=True)
         stored = json.dumps(everything(self._database), ensure_ascii=False, indent=2)
         path.write_text(stored + "\n", encoding="utf-8")
+
+    def _result_address(self, token: str) -> str:
+        return f"{self.desk_url}results/{token}"
 
     def _listen(self) -> None:
         if self._server is not None:

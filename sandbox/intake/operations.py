@@ -29,6 +29,8 @@ from kiosk.intake.contract.enrolment import (
     RenewalBody,
 )
 from kiosk.intake.contract.look_ups import LOOK_UPS, SLIP_KEY, LookUpAnswer, LookUpBody, SlipKey
+from sandbox.intake.case_operations import CASE_OPERATIONS
+from sandbox.intake.hall_operations import HALL_OPERATIONS
 from sandbox.intake.operation import Operation
 
 OPERATIONS = (
@@ -66,6 +68,9 @@ OPERATIONS = (
         body=ApplicationBody,
         most=(MAX_ATTACHMENTS + 1) * MAX_SEALED_ATTACHMENT,
         refusals=(
+            ProblemType.NO_RECORD,
+            ProblemType.NOT_THE_APPLICANT,
+            ProblemType.NOT_ALLOWED,
             ProblemType.REFERENCE_TAKEN,
             ProblemType.DIGEST_MISMATCH,
             ProblemType.SIGNATURE_INVALID,
@@ -147,4 +152,6 @@ OPERATIONS = (
             ProblemType.CONTENT_INVALID,
         ),
     ),
+    *CASE_OPERATIONS,
+    *HALL_OPERATIONS,
 )

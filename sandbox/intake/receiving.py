@@ -1,19 +1,16 @@
 """What the office does with what comes in: applications, ratings and look-ups."""
 
 from datetime import datetime
-from itertools import chain
-from math import isfinite
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-from sqlalchemy import bindparam, insert, select
+from pydantic import BaseModel
+from sqlalchemy import bindparam, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from kiosk.intake.contract import (
     CHINA_TIME,
     Application,
     ApplicationBody,
-    Attachment,
     IdentityBody,
     IdentityContent,
     ProblemType,
@@ -29,17 +26,19 @@ from kiosk.intake.contract.look_ups import (
     SlipClaims,
     digest_of_rows,
 )
+from sandbox.intake.applicants import principal_of
 from sandbox.intake.auditing import note
 from sandbox.intake.case_file import State
+from sandbox.intake.case_names import numbers_of, rated_ones
+from sandbox.intake.corrections import Corrections
 from sandbox.intake.database import WrittenJson
-from sandbox.intake.opening import CannotOpen
-from sandbox.intake.problems import Refusal, places
+from sandbox.intake.problems import Refusal
 from sandbox.intake.rating_follow_up import rating_received
 from sandbox.intake.records import Records
-from sandbox.intake.sealing_keys import SealingKeys
+from sandbox.intake.sealed_contents import SealedContents
 from sandbox.intake.serials import next_number
 from sandbox.intake.slip_keys import SlipKeys
-from sandbox.intake.tables import Case, LookUp, Rating, table_of
+from sandbox.intake.tables import Case, Correction, LookUp, Rating, table_of
 from sandbox.intake.working_days import Holidays
 
 DIVISION = "350428"
@@ -49,8 +48,13 @@ _SLIPS = f"CX{DIVISION}"
 
 _CASES = table_of(Case)
 _ADD_CASE = insert(_CASES)
-_SAME_REFERENCE = select(_CASES.c.number).where(
-    _CASES.c.kiosk == bindparam("of"), _CASES.c.reference == bindparam("named")
+_SAME_REFERENCE = union_all(
+    *(
+        select(table.c.reference).where(
+            table.c.kiosk == bindparam("of"), table.c.reference == bindparam("named")
+        )
+        for table in (_CASES, table_of(Correction))
+    )
 )
 
 Content = TypeVar("Content", bound=BaseModel)
@@ -60,24 +64,25 @@ class Receiving:
     """Every refusal is a `Refusal`. What is opened outside the transaction is handed back in."""
 
     def __init__(
-        self, keys: SealingKeys, slip_keys: SlipKeys, records: Records, holidays: Holidays
+        self,
+        contents: SealedContents,
+        slip_keys: SlipKeys,
+        records: Records,
+        holidays: Holidays,
+        corrections: Corrections,
     ) -> None:
         self.slip_keys = slip_keys
-        self._keys = keys
+        self._contents = contents
+        self._corrections = corrections
         self._records = records
         self._holidays = holidays
 
     def open_application(self, body: ApplicationBody) -> Application:
         """With its attachments in their place."""
-        content = self._opened(body.sealed, Application)
+        content = self._contents.read(body.sealed, Application)
         if content.item != body.item or content.attachments:
             raise Refusal(ProblemType.CONTENT_INVALID, "sealed content and body differ")
-        attachments = tuple(self._opened(part, Attachment) for part in body.attachments)
-        # JSON has no infinity, but its numbers can be too large for a float.
-        points = chain.from_iterable(content.signature)
-        if not _finite(content.answers) or not all(map(isfinite, chain.from_iterable(points))):
-            raise Refusal(ProblemType.CONTENT_INVALID, "a number is too large")
-        return content.model_copy(update={"attachments": attachments})
+        return content.model_copy(update={"attachments": self._contents.files(body.attachments)})
 
     def receive(
         self, session: Session, body: ApplicationBody, content: Application, at: datetime
@@ -86,6 +91,8 @@ class Receiving:
         same = {"of": body.kiosk, "named": body.reference}
         if connection.scalar(_SAME_REFERENCE, same) is not None:
             raise Refusal(ProblemType.REFERENCE_TAKEN)
+        if body.corrects is not None:
+            return self._corrections.correct(session, body.corrects, body, content, at)
         kept_at = _moment(body.kept_at)
         number = next_number(session, DIVISION, at)
         connection.execute(
@@ -95,6 +102,10 @@ class Receiving:
                 "kiosk": body.kiosk,
                 "reference": body.reference,
                 "item": body.item,
+                "bundle": body.bundle,
+                "office": content.office,
+                "person": content.applicant.number,
+                "principal": principal_of(content),
                 "kept_at": kept_at,
                 "received_at": at.isoformat(),
                 "digest": body.digest,
@@ -106,12 +117,13 @@ class Receiving:
         return ReceiptBody(number=number, reference=body.reference, received_at=at)
 
     def open_reasons(self, body: RatingBody) -> tuple[str, ...]:
-        return self._opened(body.sealed, RatingReasons).reasons if body.sealed else ()
+        return self._contents.read(body.sealed, RatingReasons).reasons if body.sealed else ()
 
     def rate(
         self, session: Session, body: RatingBody, reasons: tuple[str, ...], at: datetime
     ) -> RatingReceipt:
-        if session.get(Rating, body.reference) is not None:
+        rated = session.get(Rating, body.reference) is not None
+        if rated or rated_ones(session, numbers_of(session, body.reference)):
             raise Refusal(ProblemType.RATED_ALREADY)
         rating = Rating(
             reference=body.reference,
@@ -127,7 +139,7 @@ class Receiving:
         return RatingReceipt(reference=body.reference, received_at=at)
 
     def open_question(self, body: LookUpBody) -> LookUpContent:
-        content = self._opened(body.sealed, LookUpContent)
+        content = self._contents.read(body.sealed, LookUpContent)
         if content.item != body.item:
             raise Refusal(ProblemType.CONTENT_INVALID, "sealed content and body differ")
         return content
@@ -160,18 +172,7 @@ class Receiving:
         )
 
     def open_token(self, body: IdentityBody) -> str:
-        return self._opened(body.sealed, IdentityContent).token
-
-    def _opened(self, sealed: str, form: type[Content]) -> Content:
-        try:
-            return form.model_validate_json(self._keys.open(sealed))
-        except CannotOpen as error:
-            raise Refusal(ProblemType.CANNOT_OPEN, str(error)) from None
-        except ValidationError as error:
-            raise Refusal(
-                ProblemType.CONTENT_INVALID,
-                places(error.errors(include_input=False, include_url=False)),
-            ) from None
+        return self._contents.read(body.sealed, IdentityContent).token
 
 
 def _moment(told: datetime) -> str:
@@ -181,11 +182,3 @@ def _moment(told: datetime) -> str:
         return told.astimezone(CHINA_TIME).isoformat()
     except OverflowError:
         raise Refusal(ProblemType.OUTSIDE_CONTRACT, "kept_at: out of range") from None
-
-
-def _finite(value: object) -> bool:
-    if isinstance(value, dict):
-        return all(map(_finite, value.values()))
-    if isinstance(value, list):
-        return all(map(_finite, value))
-    return not isinstance(value, float) or isfinite(value)

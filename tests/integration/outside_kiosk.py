@@ -23,10 +23,13 @@ from kiosk.intake.contract import (
     CHINA_TIME,
     Application,
     ApplicationClaims,
+    Attachment,
     RatingClaims,
     RatingReasons,
     digest_of,
 )
+from kiosk.intake.contract.case_acts import Act, CaseActClaims, CaseActContent
+from kiosk.intake.contract.dossier import DossierContent, Person
 from kiosk.intake.contract.enrolment import RenewalClaims
 from sandbox.intake.local_intake import LocalIntake
 from tests.integration.intake_fixtures import application
@@ -127,6 +130,41 @@ class OutsideKiosk:
             digest=digest_of(*([sealed] if sealed else [])),
         )
         return {**self.signed(claims), "sealed": sealed}
+
+    def asking(self, content: BaseModel) -> dict[str, Any]:
+        """A body that asks with what is sealed alone."""
+        return {"kiosk": self.kiosk, "sealed": self.sealed(content)}
+
+    def dossier(self, number: str) -> dict[str, Any]:
+        """What the person with this number is told."""
+        person = Person(kind="resident_id", number=number)
+        answer = self.post("dossiers", self.asking(DossierContent(person=person)), "")
+        assert 200 == answer.status_code, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def case_act(
+        self,
+        number: str,
+        act: Act,
+        person: str,
+        attachments: Iterable[Attachment] = (),
+        named: str | None = None,
+        **changed: Any,
+    ) -> dict[str, Any]:
+        """A body. `changed` are members of the sealed content."""
+        who = Person(kind="resident_id", number=person)
+        content = CaseActContent(person=who, number=number, act=act)
+        sealed = self.sealed(content.model_copy(update=changed))
+        parts = [self.sealed(attachment) for attachment in attachments]
+        claims = CaseActClaims(
+            kiosk=self.kiosk,
+            reference=named or reference(),
+            number=number,
+            kept_at=KEPT_AT,
+            digest=digest_of(sealed, *parts),
+        )
+        return {**self.signed(claims), "sealed": sealed, "attachments": parts}
 
     def renewal(self, key: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
         wanted = request_for(self.kiosk, key)

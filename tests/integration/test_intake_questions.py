@@ -136,7 +136,7 @@ def test_where_a_case_stands(kiosk: OutsideKiosk, database: Database) -> None:
     body = kiosk.application()
     number = kiosk.post("applications", body).json()["number"]
     received = case(kiosk, number).json()
-    assert {"number", "state", "due", "answered_at"} == set(received)
+    assert {"number", "state", "due", "answered_at", "rated", "parts"} == set(received)
     assert ("received", None) == (received["state"], received["due"])
     now = datetime.now().astimezone()
     with database.transaction() as session:
