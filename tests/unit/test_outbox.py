@@ -44,6 +44,15 @@ def add(outbox: Outbox, payload: bytes = b"sealed") -> OpenRow:
     )[0]
 
 
+def keep_act(outbox: Outbox, case: str = "3504282611240001") -> OpenRow:
+    draft = Draft(EntryKind.CASE_ACT, lambda reference: (b"act", "0" * 64), case)
+    return outbox.add("JL-03", AT, (draft,))[0]
+
+
+def keys(*rows: OpenRow) -> tuple[str, ...]:
+    return tuple(row.key for row in rows)
+
+
 def begin(outbox: Outbox, row: OpenRow) -> Entry | None:
     entries = outbox.advance((), (row.key,))
     return entries[0] if entries else None
@@ -200,18 +209,55 @@ def test_no_time_but_the_intakes_counts(outbox: Outbox) -> None:
     assert 1 == len(outbox.records())
 
 
+def test_of_several_all_are_kept_or_none(outbox: Outbox) -> None:
+    """When one of them cannot be written, those before it are not there either."""
+    good = Draft(EntryKind.APPLICATION, lambda reference: (b"sealed", "0" * 64))
+    bad = Draft(EntryKind.APPLICATION, lambda reference: (None, ""))  # NOT NULL in the file
+    with pytest.raises(OutboxUnavailable):
+        outbox.add("JL-03", AT, (good, good, bad))
+    assert () == outbox.records()
+    kept = outbox.add("JL-03", AT, (good, good))
+    assert kept == outbox.open_rows()
+    assert 2 == len({row.reference for row in kept}) == len({row.key for row in kept})
+
+
+def test_acts_on_a_case_go_in_their_order(outbox: Outbox) -> None:
+    """The second waits while the first is open, and no longer once that is held: a withdrawal that
+    was refused keeps back nothing that is allowed."""
+    first, second = keep_act(outbox), keep_act(outbox)
+    other = keep_act(outbox, "3504282611240002")
+    assert (first, second, other) == outbox.open_rows()
+    assert [first.key, other.key] == [e.key for e in outbox.advance((), keys(first, second, other))]
+    outbox.advance([Held(first.key, "HTTP 409")], ())
+    assert second.key == outbox.advance((), keys(second))[0].key
+
+
+def test_a_rating_of_an_act_waits_for_it(outbox: Outbox) -> None:
+    """What is rated by an act's own reference goes behind that act and behind no other case."""
+    act = keep_act(outbox)
+    rating = outbox.add_rating(act.reference, AT, b"{}", "0" * 64)
+    assert rating is not None
+    assert () == outbox.advance((), keys(rating))
+    outbox.advance([Held(act.key, "HTTP 409")], ())
+    assert () == outbox.open_rows()
+    outbox.release(act.reference)
+    outbox.advance([Accepted(act.key, act.about)], ())
+    assert rating.key == outbox.advance((), keys(rating))[0].key
+
+
 def test_a_service_is_rated_once(outbox: Outbox) -> None:
     """The second rating of a reference is not kept."""
     assert outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64) is not None
     assert outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64) is None
 
 
-def test_waiting_counts_applications_alone(outbox: Outbox) -> None:
-    """A rating on its way is not an application that a citizen waits for."""
+def test_waiting_counts_no_ratings(outbox: Outbox) -> None:
+    """A rating on its way is nothing that a citizen waits for, an act on a case is."""
     add(outbox)
     outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64)
     assert ((1, 0), 2) == (outbox.counts(), len(outbox.open_rows()))
-    assert [EntryKind.APPLICATION, EntryKind.RATING] == [r.kind for r in outbox.records()]
+    keep_act(outbox)
+    assert (2, 0) == outbox.counts()
 
 
 @pytest.mark.parametrize("damage", [b"no database at all" * 600, b""])
@@ -310,6 +356,43 @@ def test_rows_of_an_older_file_are_kept(outbox: Outbox, file: Path) -> None:
     assert b"\x01\x02" == outbox.advance((), ("key-3",))[0].payload
     assert ["d3", "d4"] == [record.digest for record in outbox.records()]
     assert "JL03-261124-K7QM2Y" != add(outbox).reference
+
+
+def test_what_waited_before_acts_were_known_is_sent(outbox: Outbox, file: Path) -> None:
+    """A file of version 2 takes acts on cases, and what it held goes out under its old keys."""
+    file.parent.mkdir()
+    old = sqlite3.connect(file)
+    old.executescript(
+        """
+        CREATE TABLE entry (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('application', 'rating')),
+            reference TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'accepted', 'held')),
+            idempotency_key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, kept_at TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0, number TEXT, reason TEXT, counted_from INTEGER,
+            UNIQUE (reference, kind)
+        ) STRICT;
+        CREATE TABLE payload (entry INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
+        INSERT INTO entry VALUES
+            (3, 'application', 'JL03-261124-K7QM2X', 'sending', 'key-3', 'd3',
+             '2026-11-24T09:30:00+08:00', 2, NULL, 'HTTP 503', NULL),
+            (4, 'rating', 'JL03-261124-K7QM2X', 'waiting', 'key-4', 'd4',
+             '2026-11-24T09:31:00+08:00', 0, NULL, NULL, NULL),
+            (5, 'application', 'JL03-261124-K7QM2Y', 'accepted', 'key-5', 'd5',
+             '2026-11-24T09:32:00+08:00', 1, '3504282611240001', NULL, 1764000000);
+        INSERT INTO payload VALUES (3, X'0102'), (4, X'0304');
+        PRAGMA user_version = 2;
+        """
+    )
+    old.close()
+    act = keep_act(outbox)
+    assert ["key-3", "key-4", act.key] == [row.key for row in outbox.open_rows()]
+    assert ["HTTP 503", None, None, None] == [record.reason for record in outbox.records()]
+    sent = outbox.advance((), ("key-3", "key-4", act.key))
+    assert [b"\x01\x02", b"act"] == [entry.payload for entry in sent]
+    (rating,) = outbox.advance([Accepted("key-3", "3504282611240002")], ("key-4",))
+    assert b"\x03\x04" == rating.payload
 
 
 def test_a_newer_file_is_left_alone(outbox: Outbox, file: Path) -> None:

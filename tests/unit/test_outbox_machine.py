@@ -1,14 +1,25 @@
 """The outbox under any order of events: nothing lost, nothing twice, a case in its order."""
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 
+from kiosk.errors import OutboxUnavailable
 from kiosk.intake.contract import CHINA_TIME
 from kiosk.intake.outbox import TOMBSTONE_KEPT, Outbox
 from kiosk.intake.outbox_rows import Accepted, Deferred, Draft, EntryKind, EntryState, Held, OpenRow
@@ -31,6 +42,10 @@ class Expected:
     counted_from: datetime | None = None
 
 
+def draft(kind: EntryKind, payload: bytes, about: str | None = None) -> Draft:
+    return Draft(kind, lambda reference: (payload, reference), about)
+
+
 class OutboxMachine(RuleBasedStateMachine):
     """A commit thread and a sender, each with a connection, that may die at any step."""
 
@@ -50,24 +65,59 @@ class OutboxMachine(RuleBasedStateMachine):
         self._sends.close()
         self._folder.cleanup()
 
-    def _earlier(self, row: OpenRow) -> list[Expected]:
-        found = []
+    def _behind_held(self, row: OpenRow) -> bool:
+        return any(
+            other.row.reference == row.reference and other.state is EntryState.HELD
+            for other in self._earlier(row)
+        )
+
+    def _behind_open(self, row: OpenRow) -> bool:
+        return any(
+            other.row.about == row.about and other.state in UNSENT for other in self._earlier(row)
+        )
+
+    def _earlier(self, row: OpenRow) -> Iterator[Expected]:
         for other in self._expected.values():
             if other.row.key == row.key:
                 break
-            if other.row.reference == row.reference:
-                found.append(other)
-        return found
+            yield other
 
-    @rule(target=rows, payload=st.binary(min_size=1, max_size=9000))
-    def commit(self, payload: bytes) -> OpenRow:
-        row = self._commits.add(
-            "JL-03", AT, (Draft(EntryKind.APPLICATION, lambda r: (payload, r)),)
-        )[0]
+    def _note(self, row: OpenRow, payload: bytes) -> None:
         assert row.key not in self._expected
         assert row.reference not in {other.row.reference for other in self._expected.values()}
         self._expected[row.key] = Expected(row, payload)
+
+    @rule(
+        target=rows, payloads=st.lists(st.binary(min_size=1, max_size=9000), min_size=1, max_size=4)
+    )
+    def commit(self, payloads: list[bytes]) -> MultipleResults[OpenRow]:
+        """One application, or those of a life event."""
+        kept = self._commits.add("JL-03", AT, [draft(EntryKind.APPLICATION, p) for p in payloads])
+        for row, payload in zip(kept, payloads, strict=True):
+            assert (EntryKind.APPLICATION, row.reference) == (row.kind, row.about)
+            self._note(row, payload)
+        return multiple(*kept)
+
+    @rule(
+        target=rows,
+        kind=st.sampled_from([EntryKind.CASE_ACT, EntryKind.APPLICATION]),
+        case=st.sampled_from(["3504282611240001", "3504282611240002"]),
+        payload=st.binary(min_size=1, max_size=90),
+    )
+    def act(self, kind: EntryKind, case: str, payload: bytes) -> OpenRow:
+        """An act on a case, or an application that corrects it."""
+        (row,) = self._commits.add("JL-03", AT, (draft(kind, payload, case),))
+        assert (kind, case) == (row.kind, row.about)
+        self._note(row, payload)
         return row
+
+    @rule(payloads=st.lists(st.binary(min_size=1, max_size=9000), min_size=1, max_size=3))
+    def fail_to_commit(self, payloads: list[bytes]) -> None:
+        """The last of them cannot be written, so none is kept."""
+        drafts = [draft(EntryKind.APPLICATION, payload) for payload in payloads]
+        unwritable = Draft(EntryKind.APPLICATION, lambda _: (None, ""))
+        with pytest.raises(OutboxUnavailable):
+            self._commits.add("JL-03", AT, (*drafts, unwritable))
 
     @rule(target=rows, of=rows, payload=st.binary(min_size=1, max_size=90))
     def rate(self, of: OpenRow, payload: bytes) -> OpenRow:
@@ -80,6 +130,7 @@ class OutboxMachine(RuleBasedStateMachine):
         assert (rating is None) == bool(before)
         if rating is None:
             return before[0]
+        assert (of.about if of.key in self._expected else of.reference) == rating.about
         self._expected[rating.key] = Expected(rating, payload)
         return rating
 
@@ -90,14 +141,16 @@ class OutboxMachine(RuleBasedStateMachine):
         if (
             expected is None
             or expected.state not in UNSENT
-            or any(other.state != EntryState.ACCEPTED for other in self._earlier(row))
+            or self._behind_held(row)
+            or self._behind_open(row)
         ):
             assert () == sent
             return
         (entry,) = sent
-        assert (row.key, row.reference, expected.payload) == (
+        assert (row.key, row.reference, row.about, expected.payload) == (
             entry.key,
             entry.reference,
+            entry.about,
             entry.payload,
         )
         expected.state = EntryState.SENDING
@@ -167,13 +220,9 @@ class OutboxMachine(RuleBasedStateMachine):
     @invariant()
     def what_is_open_is_what_waits(self) -> None:
         unsent = [e for e in self._expected.values() if e.state in UNSENT]
-        in_turn = tuple(
-            e.row
-            for e in unsent
-            if all(other.state != EntryState.HELD for other in self._earlier(e.row))
-        )
+        in_turn = tuple(e.row for e in unsent if not self._behind_held(e.row))
         assert in_turn == self._sends.open_rows()
-        waiting = sum(e.row.kind is EntryKind.APPLICATION for e in unsent)
+        waiting = sum(e.row.kind is not EntryKind.RATING for e in unsent)
         held = sum(e.state is EntryState.HELD for e in self._expected.values())
         assert (waiting, held) == self._commits.counts()
 

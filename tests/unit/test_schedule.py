@@ -138,6 +138,18 @@ def test_what_is_held_takes_its_case_with_it() -> None:
     assert ("application",) == rows.take(500.0, answers=True)
 
 
+def test_acts_go_on_behind_one_that_is_held() -> None:
+    """Only what stands under the held row's own reference goes with it."""
+    rows = schedule()
+    for key, reference in (("refused", "R1"), ("next", "R2"), ("rating", "R1")):
+        rows.add(OpenRow(key, EntryKind.CASE_ACT, reference, "one case", 10), 0.0)
+    assert ("refused",) == rows.take(0.0, answers=True)
+    rows.failed("refused", 0.0, Verdict(Fate.HOLD))
+    assert (1, ("next",)) == (len(rows), rows.take(0.0, answers=True))
+    rows.settled("next")
+    assert (0, ()) == (len(rows), rows.take(500.0, answers=True))
+
+
 def test_a_refused_kiosk_stops_the_whole_line() -> None:
     """After one such answer nothing goes until its time, then one row tries for all, and what
     was under way together counts as one failure."""
@@ -224,35 +236,42 @@ class ScheduleMachine(RuleBasedStateMachine):
         self._cases: dict[str, list[str]] = {}
         self._under_way: dict[str, str] = {}
 
-    @rule(case=st.integers(0, 5), urgent=st.booleans(), size=st.sampled_from([1, MOST_BYTES // 2]))
-    def add(self, case: int, urgent: bool, size: int) -> None:
-        reference = f"R{case}"
-        key = f"{reference}/{next(self._numbers)}"
-        self._cases.setdefault(reference, []).append(key)
-        self._schedule.add(row(key, reference, size), self._now, urgent=urgent)
+    @rule(
+        number=st.integers(0, 5),
+        act=st.integers(0, 1),
+        urgent=st.booleans(),
+        size=st.sampled_from([1, MOST_BYTES // 2]),
+    )
+    def add(self, number: int, act: int, urgent: bool, size: int) -> None:
+        case = f"C{number}"
+        key = f"{case}/R{act}/{next(self._numbers)}"
+        self._cases.setdefault(case, []).append(key)
+        added = OpenRow(key, EntryKind.CASE_ACT, f"R{act}", case, size)
+        self._schedule.add(added, self._now, urgent=urgent)
 
     @rule(seconds=st.sampled_from([0.0, 0.7, 30.0, 400.0]), answers=st.booleans())
     def take(self, seconds: float, answers: bool) -> None:
         self._now += seconds
         for key in self._schedule.take(self._now, answers=answers):
-            reference = key.partition("/")[0]
-            assert reference not in self._under_way
-            assert key == self._cases[reference][0]
-            self._under_way[reference] = key
+            case = key.partition("/")[0]
+            assert case not in self._under_way
+            assert key == self._cases[case][0]
+            self._under_way[case] = key
 
     @precondition(lambda self: self._under_way)
     @rule(data=st.data(), fate=st.sampled_from([None, *Fate]), at_least=st.floats(0, 300))
     def answer(self, data: st.DataObject, fate: Fate | None, at_least: float) -> None:
-        reference = data.draw(st.sampled_from(sorted(self._under_way)))
-        key = self._under_way.pop(reference)
+        case = data.draw(st.sampled_from(sorted(self._under_way)))
+        key = self._under_way.pop(case)
         if fate is None:
             self._schedule.settled(key)
         else:
             self._schedule.failed(key, self._now, Verdict(fate, at_least=at_least))
         if fate is Fate.HOLD:
-            del self._cases[reference]
+            held = key.split("/")[1]
+            self._cases[case] = [k for k in self._cases[case] if k.split("/")[1] != held]
         elif fate is None:
-            self._cases[reference].pop(0)
+            self._cases[case].pop(0)
 
     @rule()
     def recover(self) -> None:
