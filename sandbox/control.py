@@ -16,7 +16,13 @@ Orders, and what comes back beside `"done": true`:
 {"order": "printer", "state": STATE}      ends what was ordered of the printer before it
 {"order": "printer", AMOUNT: NUMBER}      paper_left millimetres, cut_after bytes, late seconds;
                                           piecemeal and eager: 1 or 0
+{"order": "paper", "file": PATH}          lays a picture under the document camera; null: takes it
+{"order": "document_camera", "state": STATE}
 {"order": "intake", "state": STATE}
+{"order": "intake", "people": "new"}      what came in before belongs to nobody who comes
+{"order": "officer", "page": PATH}        `words`: what an officer reads on a page of the desk
+{"order": "officer", "page": PATH, "press": BUTTON, "fill": {FIELD: TEXT or [TEXT, …]}}
+                                          the form with this button; {last}: the newest case
 {"order": "receipts"}                     `files`: the pictures so far, oldest first
 {"order": "export", "file": PATH}         writes the intake's record as JSON
 

@@ -13,7 +13,10 @@ from typing import Any
 
 from sandbox.card_readers import CardReaders
 from sandbox.control import ControlPort, ControlProblem
+from sandbox.document_camera import CameraState, VirtualDocumentCamera
+from sandbox.intake.desk.officers import OFFICER_FILE
 from sandbox.intake.local_intake import LocalIntake
+from sandbox.officer import DeskProblem, Officer
 from sandbox.pcsc import VirtualReaderMissing
 from sandbox.printer import VirtualPrinter
 from sandbox.printer.orders import obey as obey_printer
@@ -30,6 +33,7 @@ class Part(StrEnum):
     SERIAL_READER = "serial_reader"
     SCANNER = "scanner"
     PRINTER = "printer"
+    DOCUMENT_CAMERA = "document_camera"
     INTAKE = "intake"
 
 
@@ -48,6 +52,7 @@ class Plan:
     enrolment_codes: Mapping[str, str] = field(default_factory=dict)
     serial_reader: Path | None = None
     scanner: Path | None = None
+    document_camera: Address | None = None
 
 
 class Sandbox:
@@ -59,7 +64,9 @@ class Sandbox:
         self._cards = CardReaders()
         self._scanner: Scanner | None = None
         self._printer: VirtualPrinter | None = None
+        self._camera: VirtualDocumentCamera | None = None
         self._intake: LocalIntake | None = None
+        self._officer: Officer | None = None
 
     def start(self) -> None:
         """OSError when the control port is in use."""
@@ -75,6 +82,8 @@ class Sandbox:
                 self._start_line("scanner", plan.scanner, self._start_scanner)
             if Part.PRINTER not in plan.leave:
                 self._start_printer(plan.printer)
+            if Part.DOCUMENT_CAMERA not in plan.leave:
+                self._start_camera(plan.document_camera)
             if Part.INTAKE not in plan.leave:
                 self._start_intake(plan.intake)
             control = ControlPort(plan.control, self.obey)
@@ -115,6 +124,16 @@ class Sandbox:
                 obey_printer(self._the_printer(), state)
             case {"order": "printer", **amounts} if len(amounts) == 1:
                 obey_printer(self._the_printer(), *_amount(amounts))
+            case {"order": "paper", "file": None}:
+                self._the_camera().lay(None)
+            case {"order": "paper", "file": str(file)}:
+                self._the_camera().lay(Path(file))
+            case {"order": "document_camera", "state": str(state)}:
+                self._the_camera().turn(CameraState(state))
+            case {"order": "officer", "page": str(page), **rest}:
+                return {"words": self._ask_officer(page, rest)}
+            case {"order": "intake", "people": "new"}:
+                self._the_intake().forget_people()
             case {"order": "intake", "state": str(state)}:
                 self._the_intake().set_mode(state)
             case {"order": "receipts"}:
@@ -135,6 +154,8 @@ class Sandbox:
             parts[Part.SCANNER.value] = str(self._scanner.path)
         if self._printer is not None:
             parts[Part.PRINTER.value] = f"{self._printer.host}:{self._printer.port}"
+        if self._camera is not None:
+            parts[Part.DOCUMENT_CAMERA.value] = f"{self._camera.host}:{self._camera.port}"
         if self._intake is not None and self._plan.intake is not None:
             parts[Part.INTAKE.value] = f"{self._plan.intake[0]}:{self._intake.port}"
         return parts
@@ -180,6 +201,19 @@ class Sandbox:
         self._running.callback(printer.stop)
         _say("printer", f"{printer.host}:{printer.port}, receipts in {folder}")
 
+    def _start_camera(self, address: Address | None) -> None:
+        if address is None:
+            return
+        camera = VirtualDocumentCamera(*address)
+        try:
+            camera.start()
+        except OSError as error:
+            _say("camera", _left(address, error))
+            return
+        self._camera = camera
+        self._running.callback(camera.stop)
+        _say("camera", f"http://{camera.host}:{camera.port}/, an empty table")
+
     def _start_intake(self, address: Address | None) -> None:
         if address is None:
             _say("intake", "none: the configuration's intake is not on this machine")
@@ -199,6 +233,19 @@ class Sandbox:
         _say("intake", f"{intake.url}, what it receives in {folder}")
         made = intake.add_sample_officer()
         _say("desk", f"{intake.desk_url}{f', who may sign in: {made}' if made else ''}")
+
+    def _ask_officer(self, page: str, order: dict[str, Any]) -> str:
+        if self._officer is None:
+            intake, file = self._the_intake(), self._plan.folder / "intake" / OFFICER_FILE
+            if not file.is_file():
+                raise ControlProblem("nobody knows how to sign in at the desk here")
+            self._officer = Officer(intake.desk_url, file)
+        try:
+            if "press" in order:
+                return self._officer.press(page, str(order["press"]), order.get("fill", {}))
+            return self._officer.read(page)
+        except (DeskProblem, OSError) as error:
+            raise ControlProblem(str(error)) from error
 
     def _scan_receipt(self) -> None:
         receipts = self._the_printer().receipts
@@ -223,6 +270,11 @@ class Sandbox:
         if self._printer is None:
             raise ControlProblem("the printer was not started by this sandbox")
         return self._printer
+
+    def _the_camera(self) -> VirtualDocumentCamera:
+        if self._camera is None:
+            raise ControlProblem("the document camera was not started by this sandbox")
+        return self._camera
 
     def _the_intake(self) -> LocalIntake:
         if self._intake is None:

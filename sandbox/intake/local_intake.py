@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import update
 
 from sandbox.intake.applicant_acts import ApplicantActs
 from sandbox.intake.authority import Authority
@@ -36,6 +37,7 @@ from sandbox.intake.sealed_contents import SealedContents
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.service import Intake
 from sandbox.intake.slip_keys import SlipKeys
+from sandbox.intake.tables import Case
 from sandbox.intake.tls import TellsPeer, server_context
 from sandbox.intake.window_directory import load_windows
 from sandbox.intake.working_days import load_holidays
@@ -105,6 +107,8 @@ class LocalIntake:
             self._keys,
             receiving.slip_keys,
             self._tokens,
+            queues,
+            help_calls,
         )
         self._tls = tls
         self._lock = threading.Lock()
@@ -182,6 +186,12 @@ class LocalIntake:
         folder that holds name and password, for its owner alone."""
         with self._database.transaction() as session:
             return add_sample_officer(session, self._folder)
+
+    def forget_people(self) -> None:
+        """From now on as if nobody had been here before: what came in stays, and belongs to
+        nobody who comes. For tours, which all begin with the same few cards."""
+        with self._database.transaction() as session:
+            session.execute(update(Case).values(person="", principal=None))
 
     def rotate_sealing_key(self) -> None:
         """From now on kiosks seal to a new key; the old ones still open."""

@@ -69,10 +69,12 @@ class DoneView(View):
     def _head(self, filed: Filed) -> BoxLayout:
         px, colours = look().px, look().colours
         item = self.session.item
-        if filed.number is not None:
+        if filed.arrived:
             title, icon, ink, tint = _("已收件"), "check", colours.success, colours.success_tint
             immediate = item is not None and item.handling is Handling.IMMEDIATE
             below = _("即办件，窗口审核后办结") if immediate else _("承诺件，在承诺时限内办结")
+            if filed.parts:
+                below = _("{count} 件事已分送各部门，同时办理").format(count=len(filed.parts))
         else:
             title, icon = _("已保存，会自动提交"), "device-floppy"
             ink, tint = colours.warning, colours.warning_tint
@@ -83,7 +85,7 @@ class DoneView(View):
         cramped = look().landscape and look().large
         size = look().type.heading if cramped else look().type.title
         small = look().type.least * 1.07
-        lines = f"{name} · {below}" if filed.number is not None else below
+        lines = f"{name} · {below}" if filed.arrived else below
         height = text_height(title, size, inner, True) + text_height(lines, small, inner) + px(4)
         row = BoxLayout(size_hint_y=None, height=max(side, height), spacing=px(32))
         disc = Surface(
@@ -103,7 +105,8 @@ class DoneView(View):
         """What to do with the number; and which other number the paper carries, where the
         intake's came only after it was printed."""
         printed = self.session.printed
-        if filed.number is not None and printed is not None and printed.number != filed.number:
+        shown = filed.number or filed.reference
+        if filed.arrived and printed is not None and printed.number != shown:
             return _("凭条上印的是本机编号 {number}").format(number=printed.number)
         if look().large:
             return ""
@@ -113,6 +116,8 @@ class DoneView(View):
         px, colours = look().px, look().colours
         number = filed.number or filed.reference
         label = _("收件编号") if filed.number is not None else _("本机编号")
+        if filed.parts:
+            label = _("一件事编号")
         side = px(200 if look().landscape else 240 if look().large else 300)
         inner = self._wide - side - 3 * px(32)
         body, small = look().type.body, look().type.least
@@ -120,7 +125,7 @@ class DoneView(View):
             Words(words=label, font_size=body, color=colours.muted, width=inner),
             Words(words=grouped_number(number), heavy=True, font_size=px(52), width=inner,
                   one_line=True),
-            Words(words=_("到窗口报这个编号，可以查进度"), font_size=body, width=inner),
+            Words(words=_("在“办件进度”里扫码或输入，可以查进度"), font_size=body, width=inner),
         ]
         if hint:
             lines.append(Words(words=hint, font_size=small, color=colours.muted, width=inner))

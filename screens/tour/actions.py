@@ -1,7 +1,7 @@
 """What a person does at the kiosk in one step of a tour."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -52,6 +52,17 @@ class IntakeState(StrEnum):
     SLOW = "slow"
 
 
+class CameraState(StrEnum):
+    """What the document camera shows: all as it is, hardly lit, out of focus; nothing more; or it
+    is not there."""
+
+    OK = "ok"
+    DARK = "dark"
+    BLURRED = "blurred"
+    HANG = "hang"
+    GONE = "gone"
+
+
 @dataclass(frozen=True)
 class Tap:
     """A control by its visible text or its name."""
@@ -75,6 +86,13 @@ class Scan:
 
     text: str | None = None
     person: str | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Lay this picture under the document camera, or, None, take away what lies there."""
+
+    file: Path | None
 
 
 @dataclass(frozen=True)
@@ -138,8 +156,24 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Camera:
+    state: CameraState
+
+
+@dataclass(frozen=True)
 class Intake:
     state: IntakeState | External
+
+
+@dataclass(frozen=True)
+class Officer:
+    """What an officer does on a page of the desk: presses the button of one of its forms with
+    these fields filled in, or reads; `reads` has to stand on the page that comes then."""
+
+    page: str
+    press: str | None = None
+    fill: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    reads: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +195,7 @@ Action = (
     Tap
     | Card
     | Scan
+    | Paper
     | Type
     | Write
     | Choose
@@ -169,7 +204,9 @@ Action = (
     | Absent
     | Printer
     | Reader
+    | Camera
     | Intake
+    | Officer
     | Idle
     | Wait
     | Screenshot

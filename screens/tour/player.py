@@ -9,6 +9,7 @@ from screens.app import KioskApp
 from screens.tour.actions import (
     Absent,
     Action,
+    Camera,
     Card,
     Choose,
     Expect,
@@ -16,6 +17,8 @@ from screens.tour.actions import (
     Idle,
     Intake,
     IntakeState,
+    Officer,
+    Paper,
     Printer,
     PrinterState,
     Reader,
@@ -109,6 +112,10 @@ class Player:
                 self._stage.lay(file, reader)
             case Scan():
                 self._stage.scan(action)
+            case Paper(sheet):
+                self._stage.put_under(sheet)
+            case Camera(state):
+                self._stage.turn_camera(state)
             case Reader(state):
                 self._stage.turn_reader(state)
             case Printer(PrinterState() as state):
@@ -117,6 +124,8 @@ class Player:
                 self._stage.let_printer_fail(failure, amount)
             case Intake(IntakeState() as state):
                 self._stage.turn_intake(state)
+            case Officer():
+                self._stage.ask_officer(action)
             case Expect(text, within):
                 self._expect(text, within)
             case Absent(text):

@@ -14,6 +14,8 @@ from screens.tour.actions import (
     EXTERNAL,
     Absent,
     Action,
+    Camera,
+    CameraState,
     Card,
     Choose,
     Expect,
@@ -21,6 +23,8 @@ from screens.tour.actions import (
     Idle,
     Intake,
     IntakeState,
+    Officer,
+    Paper,
     Printer,
     PrinterFailure,
     PrinterState,
@@ -136,10 +140,19 @@ def _card_file(value: object, file: Path) -> Path | External | None:
         case External.EXTERNAL.value:
             return EXTERNAL
         case name:
-            for folder in (PROGRAM, file.resolve().parent):
-                if (folder / name).is_file():
-                    return (folder / name).resolve()
-            raise _WrongValue(f"there is no file {name} in the program's folder or beside the tour")
+            return _found(name, file)
+
+
+def _found(name: str, file: Path) -> Path:
+    for folder in (PROGRAM, file.resolve().parent):
+        if (folder / name).is_file():
+            return (folder / name).resolve()
+    raise _WrongValue(f"there is no file {name} in the program's folder or beside the tour")
+
+
+def _paper(value: object, file: Path) -> Action:
+    name = _text(value)
+    return Paper(None if name == "none" else _found(name, file))
 
 
 def _scan(value: object, _file: Path) -> Action:
@@ -245,8 +258,27 @@ def _reader(value: object, _file: Path) -> Action:
     return Reader(_state(value, ReaderState))
 
 
+def _camera(value: object, _file: Path) -> Action:
+    return Camera(_state(value, CameraState))
+
+
 def _intake(value: object, _file: Path) -> Action:
     return Intake(_state(value, IntakeState, External))
+
+
+def _officer(value: object, _file: Path) -> Action:
+    if not isinstance(value, dict) or not {"page"} <= set(value) <= _OFFICER:
+        raise _WrongValue("{page: …, press: button, fill: {field: text}, reads: text} is needed")
+    fill = value.get("fill", {})
+    if not isinstance(fill, dict):
+        raise _WrongValue("fill has to say what goes into which field: {field: text}")
+    texts = {
+        _text(name): tuple(map(_text, given)) if isinstance(given, list) else _text(given)
+        for name, given in fill.items()
+    }
+    press = _text(value["press"]) if "press" in value else None
+    reads = _text(value["reads"]) if "reads" in value else ""
+    return Officer(_text(value["page"]), press, texts, reads)
 
 
 def _idle(value: object, _file: Path) -> Action:
@@ -264,10 +296,13 @@ def _screenshot(value: object, _file: Path) -> Action:
     return Screenshot(name)
 
 
+_OFFICER = frozenset({"page", "press", "fill", "reads"})
+
 _VERBS: dict[str, Callable[[object, Path], Action]] = {
     "tap": _tap,
     "card": _card,
     "scan": _scan,
+    "paper": _paper,
     "type": _type,
     "write": _write,
     "choose": _choose,
@@ -276,7 +311,9 @@ _VERBS: dict[str, Callable[[object, Path], Action]] = {
     "absent": _absent,
     "printer": _printer,
     "reader": _reader,
+    "camera": _camera,
     "intake": _intake,
+    "officer": _officer,
     "idle": _idle,
     "wait": _wait,
     "screenshot": _screenshot,

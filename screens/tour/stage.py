@@ -10,7 +10,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from screens.tour.actions import IntakeState, PrinterFailure, PrinterState, ReaderState, Scan
+from screens.tour.actions import (
+    CameraState,
+    IntakeState,
+    Officer,
+    PrinterFailure,
+    PrinterState,
+    ReaderState,
+    Scan,
+)
 
 _ANSWER_WITHIN = 20.0
 _ENDS_WITHIN = 10.0
@@ -63,8 +71,12 @@ class Stage:
                 self._order(part, order="card", file=None)
         if self.has("printer"):
             self.turn_printer(PrinterState.OK)
+        if self.has("document_camera"):
+            self.put_under(None)
+            self.turn_camera(CameraState.OK)
         if self.has("intake"):
             self.turn_intake(IntakeState.UP)
+            self._order("intake", order="intake", people="new")
 
     def lay(self, card: Path | None, reader: int | str | None) -> None:
         part = "serial_reader" if reader == "serial" else "card"
@@ -88,8 +100,24 @@ class Stage:
     def let_printer_fail(self, failure: PrinterFailure, amount: float) -> None:
         self._order("printer", order="printer", **{failure.value: amount})
 
+    def put_under(self, paper: Path | None) -> None:
+        """Under the document camera."""
+        self._order("document_camera", order="paper", file=str(paper) if paper else None)
+
+    def turn_camera(self, state: CameraState) -> None:
+        self._order("document_camera", order="document_camera", state=state.value)
+
     def turn_intake(self, state: IntakeState) -> None:
         self._order("intake", order="intake", state=state.value)
+
+    def ask_officer(self, asked: Officer) -> None:
+        """StageProblem where the page that comes does not say what is expected."""
+        order: dict[str, object] = {"order": "officer", "page": asked.page}
+        if asked.press is not None:
+            order |= {"press": asked.press, "fill": dict(asked.fill)}
+        words = str(self._order("intake", **order).get("words", ""))
+        if "".join(asked.reads.split()) not in "".join(words.split()):
+            raise StageProblem(f"the officer does not read {asked.reads!r} but: {words[:400]}")
 
     def receipts(self) -> list[Path]:
         """The pictures of what was printed since the beginning; the raw bytes lie beside them."""

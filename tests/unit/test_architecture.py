@@ -42,7 +42,7 @@ ONLY_IN = {
     "pydantic": ("config", "kiosk", "hardware", "sandbox"),
     "qrcode": ("hardware/receipt_printer", "sandbox/intake/desk", "screens/widgets"),
     "rapidfuzz": ("kiosk/catalogue/search",),
-    "requests": ("kiosk/intake",),
+    "requests": ("kiosk/intake", "sandbox"),
     "serial": ("hardware",),
     "smartcard": ("hardware",),
     "sqlalchemy": ("sandbox/intake",),

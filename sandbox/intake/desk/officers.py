@@ -20,6 +20,7 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 _LONGEST_NAME = 40
 _LONGEST_SHOWN = 60
+OFFICER_FILE = "desk-officer.txt"
 _SAMPLE_NAME = "demo"
 
 _hasher = PasswordHasher()
@@ -102,7 +103,7 @@ def add_sample_officer(session: Session, folder: Path) -> Path | None:
         return None
     password = secrets.token_urlsafe(12)
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "desk-officer.txt"
+    file = folder / OFFICER_FILE
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)
     file.write_text(f"{_SAMPLE_NAME}\n{password}\n", encoding="utf-8")
