@@ -23,10 +23,20 @@ from kiosk.intake.contract import (
     IdentityContent,
     RatingBody,
 )
+from kiosk.intake.contract.case_acts import CASE_ACTS, CaseActBody, Withdraw
+from kiosk.intake.contract.dossier import (
+    CONTENTS,
+    DOSSIERS,
+    ContentsBody,
+    ContentsContent,
+    DossierBody,
+    DossierContent,
+    Person,
+)
 from kiosk.intake.contract.enrolment import ENROLMENTS, RENEWALS, EnrolmentBody, RenewalBody
 from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpBody, LookUpContent
 from sandbox.intake.local_intake import LocalIntake
-from tests.integration.intake_fixtures import application
+from tests.integration.intake_fixtures import NUMBER, application
 from tests.integration.outside_kiosk import OutsideKiosk, new_key, request_for
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "intake-openapi.json"
@@ -37,7 +47,12 @@ _BODIES = {
     RATINGS: RatingBody,
     ENROLMENTS: EnrolmentBody,
     RENEWALS: RenewalBody,
+    DOSSIERS: DossierBody,
+    CONTENTS: ContentsBody,
+    CASE_ACTS: CaseActBody,
 }
+
+_OWN = Person(kind="resident_id", number=NUMBER)
 
 # No schema can say that a signature is right: what fits the schema alone may be refused.
 schema = schemathesis.openapi.from_path(
@@ -115,7 +130,14 @@ def _good_body(path: str, body: Any, kiosk: OutsideKiosk, known: Known) -> dict[
     match told:
         case ApplicationBody():
             content = application(told.item)
-            return kiosk.application(told.reference, content, item=told.item, kept_at=told.kept_at)
+            return kiosk.application(
+                told.reference,
+                content,
+                item=told.item,
+                kept_at=told.kept_at,
+                bundle=told.bundle,
+                corrects=told.corrects and known.number,
+            )
         case RatingBody():
             return kiosk.rating(told.reference, told.level, ("等了太久",) if told.sealed else ())
         case LookUpBody():
@@ -127,6 +149,14 @@ def _good_body(path: str, body: Any, kiosk: OutsideKiosk, known: Known) -> dict[
         case EnrolmentBody():
             request = request_for(kiosk.kiosk, new_key())
             return {"kiosk": kiosk.kiosk, "code": known.code, "request": request}
+        case DossierBody():
+            return kiosk.asking(DossierContent(person=_OWN))
+        case ContentsBody():
+            return kiosk.asking(ContentsContent(person=_OWN, number=known.number))
+        case CaseActBody():
+            # Each needs a case of its own, which then ends.
+            number = kiosk.post("applications", kiosk.application()).json()["number"]
+            return kiosk.case_act(number, Withdraw(reason="no_need"), NUMBER, (), told.reference)
         case RenewalBody():
             return kiosk.renewal(new_key())
         case _:

@@ -39,7 +39,10 @@ def test_what_was_made_good_was_accepted() -> None:
     """The requests of the test before reached the places where something is stored."""
     assert {
         "/v1/applications": True,
+        "/v1/case-acts": True,
+        "/v1/case-contents": True,
         "/v1/cases/{number}": True,
+        "/v1/dossiers": True,
         "/v1/enrolments": True,
         "/v1/identities": True,
         "/v1/look-ups": True,
