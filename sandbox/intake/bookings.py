@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,19 @@ from sandbox.intake.working_days import Holidays
 
 _SERIES = f"YY{DIVISION}"
 _MOST_TOLD = 20
+
+
+class Standing(StrEnum):
+    """待到, 已到, 已取消, 爽约."""
+
+    TO_COME = "to_come"
+    CAME = "came"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class BookingUsed(Exception):
+    """The booking was cancelled or used, or is none of today's."""
 
 
 @dataclass(frozen=True)
@@ -120,21 +134,21 @@ class Bookings:
         note(session, at, kiosk, "booking_cancelled", number)
         return Cancelled(booking=number, cancelled_at=at)
 
+    def note_came(self, session: Session, number: str, officer: str, at: datetime) -> None:
+        """A window saw them, without a ticket. BookingUsed for one that is not to come today."""
+        row = session.get(BookingRow, number, with_for_update=True)
+        today = str(at.astimezone(CHINA_TIME).date())
+        if row is None or row.day != today or row.cancelled_at or row.came_at:
+            raise BookingUsed
+        row.came_at = moment(at)
+        note(session, at, officer, "booking_came", number)
+
     def barred_until(self, session: Session, person: str, at: datetime) -> date | None:
         """The last day on which this person cannot book; None where they can."""
         missed = [
-            day
-            for day, ends in (
-                (date.fromisoformat(day), ends)
-                for day, ends in session.execute(
-                    select(BookingRow.day, BookingRow.ends).where(
-                        BookingRow.person == person,
-                        BookingRow.cancelled_at.is_(None),
-                        BookingRow.came_at.is_(None),
-                    )
-                )
-            )
-            if moment_of(day, ends) <= at
+            date.fromisoformat(row.day)
+            for row in session.scalars(select(BookingRow).where(BookingRow.person == person))
+            if standing(row, at) is Standing.NO_SHOW
         ]
         until = self.directory.no_show.barred_until(missed)
         return until if until is not None and at.astimezone(CHINA_TIME).date() <= until else None
@@ -172,6 +186,15 @@ class Bookings:
         ).one()
 
 
+def standing(row: BookingRow, at: datetime) -> Standing:
+    if row.cancelled_at is not None:
+        return Standing.CANCELLED
+    if row.came_at is not None:
+        return Standing.CAME
+    over = moment_of(date.fromisoformat(row.day), row.ends) <= at
+    return Standing.NO_SHOW if over else Standing.TO_COME
+
+
 def bookings_of(session: Session, person: str, at: datetime) -> tuple[Booking, ...]:
     """What the person with this document's number has booked and is not over yet, soonest
     first."""
@@ -187,9 +210,7 @@ def bookings_of(session: Session, person: str, at: datetime) -> tuple[Booking, .
         .order_by(BookingRow.day, BookingRow.begins)
         .limit(_MOST_TOLD)
     )
-    return tuple(
-        _told(row) for row in rows if moment_of(date.fromisoformat(row.day), row.ends) > at
-    )
+    return tuple(_told(row) for row in rows if standing(row, at) is Standing.TO_COME)
 
 
 def _told(row: BookingRow) -> Booking:

@@ -24,6 +24,7 @@ from sandbox.intake.dossiers import Dossiers
 from sandbox.intake.exporting import everything
 from sandbox.intake.gate import Gate
 from sandbox.intake.hall_calls import HallCalls
+from sandbox.intake.hall_tables import BookingRow
 from sandbox.intake.help_calls import HelpCalls, load_guides
 from sandbox.intake.identity_tokens import IdentityTokens, load_people
 from sandbox.intake.item_directory import load_items
@@ -192,6 +193,7 @@ class LocalIntake:
         nobody who comes. For tours, which all begin with the same few cards."""
         with self._database.transaction() as session:
             session.execute(update(Case).values(person="", principal=None))
+            session.execute(update(BookingRow).values(person=""))
 
     def rotate_sealing_key(self) -> None:
         """From now on kiosks seal to a new key; the old ones still open."""

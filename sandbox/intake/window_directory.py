@@ -25,17 +25,30 @@ class Hours(_Data):
 
 
 class WindowEntry(_Data):
-    """`letter` begins the numbers of its tickets; `counters` share its queue; `capacity`: bookings
-    for one time; `minutes` for one person at one counter."""
+    """`letter` begins the numbers of its tickets; `counters` in a row share its queue, the number
+    over the first one is `first`; `capacity`: bookings for one time; `minutes` for one person at
+    one of them."""
 
     key: WindowKey
     name: str = Field(min_length=1, max_length=60)
-    place: str = Field(max_length=60)
+    area: str = Field(min_length=1, max_length=40)
+    first: int = Field(ge=1, le=900)
     field: str = Field(max_length=40)
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
     counters: int = Field(ge=1, le=40)
     capacity: int = Field(ge=1, le=100)
     minutes: int = Field(ge=1, le=240)
+
+    @property
+    def numbers(self) -> range:
+        """What stands over the counters."""
+        return range(self.first, self.first + self.counters)
+
+    @property
+    def place(self) -> str:
+        """社保区 5–6 号窗口."""
+        last = f"–{self.numbers[-1]}" if self.counters > 1 else ""
+        return f"{self.area} {self.first}{last} 号窗口"
 
 
 class NoShowRule(_Data):

@@ -12,6 +12,7 @@ from desk_browser import DeskBrowser, chromium
 from desk_office import PASSWORD, Office, office_in
 from intake_fixtures import application
 from PIL import Image
+from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from kiosk.errors import IntakeRefused
@@ -282,7 +283,7 @@ def test_a_slip_is_checked_without_any_network(
     slip = LookUpAnswer.model_validate_json(told.content)
     code = slip_code(slip.proof, slip.rows)
     kept = tmp_path / "check.html"
-    kept.write_bytes(office.signed_in("wang").get(f"{office.url}slips/check.html").content)
+    kept.write_bytes(office.signed_in("wang").get(f"{office.url}hall/slips/check.html").content)
 
     gate.driver.get(kept.as_uri())
     assert "签名有效" in checked(gate, code)
@@ -309,3 +310,43 @@ def checked(browser: DeskBrowser, code: str) -> str:
         lambda _: browser.find("#result").get_attribute("class")
     )
     return browser.find("#result").text
+
+
+def test_a_guide_comes_to_whoever_called(office: Office, desk: DeskBrowser) -> None:
+    """导办呼叫 shows the kiosk and its screen; 我来了 reaches the kiosk with the guide's number, and
+    已结束 ends it there too."""
+    kiosk = enrolled(office.intake)
+    call = kiosk.post("help-calls", {"kiosk": "JL-03", "place": "form"}).json()["call"]
+
+    def told() -> tuple[str, str]:
+        answer = kiosk.session.get(f"{kiosk.url}v1/help-calls/{call}", timeout=5).json()
+        return answer["stage"], answer["guide"]
+
+    desk.go("help-calls")
+    desk.follow("3 号")
+    assert "JL-03\n等候中" in desk.words
+    assert "正在“填表”" in desk.words
+    desk.press(desk.the("button", "我来了"))
+    assert ("coming", "导办员 3 号") == told()
+    assert "导办员 3 号 已去" in desk.words
+    desk.press(desk.the("button", "已结束"))
+    assert ("ended", "导办员 3 号") == told()
+    assert "现在没有终端呼叫" in desk.words
+
+
+def test_a_counter_calls_who_is_next(office: Office, desk: DeskBrowser) -> None:
+    """叫号 calls tickets in their order, notes who was served and who did not come, and says so
+    when nobody waits."""
+    kiosk = enrolled(office.intake)
+    for number in ("N001", "N002"):
+        body = {"kiosk": "JL-03", "window": "assistance"}
+        assert number == kiosk.post("tickets", body).json()["number"]
+    desk.go("hall/queue")
+    desk.press(desk.the("tr", "帮办代办").find_element(By.LINK_TEXT, "31 号窗口"))
+    assert "等候 2 人" in desk.words
+    for number, end in (("N001", "办完"), ("N002", "过号")):
+        desk.press(desk.find("#next button"))
+        assert number == desk.find(".called .code").text
+        desk.press(desk.the(".called button", end))
+    assert "现在没有人等候" in desk.words
+    assert not desk.find("#next button").is_enabled()

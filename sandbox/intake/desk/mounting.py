@@ -12,16 +12,21 @@ from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
 from sandbox.intake.desk.answering import Closed, Frame
 from sandbox.intake.desk.audit_page import AuditPage
+from sandbox.intake.desk.bookings_page import BookingsPage
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
+from sandbox.intake.desk.help_calls_page import HelpCallsPage
 from sandbox.intake.desk.identity_codes_page import IdentityCodesPage
 from sandbox.intake.desk.kiosks_page import KiosksPage
 from sandbox.intake.desk.officers_page import OfficersPage
+from sandbox.intake.desk.queue_page import QueuePage
 from sandbox.intake.desk.ratings import RatingsPage
 from sandbox.intake.desk.sign_in import SignIn
 from sandbox.intake.desk.slips_page import SlipsPage
 from sandbox.intake.desk.supervision_page import SupervisionPage
+from sandbox.intake.help_calls import HelpCalls
 from sandbox.intake.identity_tokens import IdentityTokens
+from sandbox.intake.queues import Queues
 from sandbox.intake.registry import Registry
 from sandbox.intake.sealing_keys import SealingKeys
 from sandbox.intake.slip_keys import SlipKeys
@@ -37,6 +42,8 @@ def mount_desk(
     keys: SealingKeys,
     slip_keys: SlipKeys,
     tokens: IdentityTokens,
+    queues: Queues,
+    help_calls: HelpCalls,
 ) -> None:
     """HTML for people under `PATH`, no part of the contract."""
     frame = Frame(database)
@@ -46,6 +53,9 @@ def mount_desk(
         CasePage(frame, casework),
         RatingsPage(frame, casework),
         SupervisionPage(frame, casework),
+        QueuePage(frame, queues),
+        BookingsPage(frame, queues.bookings),
+        HelpCallsPage(frame, help_calls),
         SlipsPage(frame, slip_keys, casework.directory),
         KiosksPage(frame, registry, keys),
         IdentityCodesPage(frame, tokens),

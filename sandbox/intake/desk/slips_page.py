@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from sandbox.intake.auditing import note
 from sandbox.intake.desk.answering import Frame, Visit
+from sandbox.intake.desk.hall_tabs import HALL_TABS
 from sandbox.intake.item_directory import ItemDirectory
 from sandbox.intake.slip_keys import SlipKeys
 
@@ -25,12 +26,14 @@ class SlipsPage:
 
     def routes(self) -> list[Route]:
         return [
-            self._frame.route("/slips", self.show),
-            self._frame.route("/slips/check.html", self.keep),
+            self._frame.route("/hall/slips", self.show),
+            self._frame.route("/hall/slips/check.html", self.keep),
         ]
 
     def show(self, visit: Visit) -> Response:
-        return self._frame.page(visit, "slips.html", kid=self._keys.public_key().kid)
+        return self._frame.page(
+            visit, "slips.html", tabs=HALL_TABS, kid=self._keys.public_key().kid
+        )
 
     def keep(self, visit: Visit) -> Response:
         """The page with the public key in it, to be saved."""

@@ -57,6 +57,16 @@ ACTS = {
     "sealing-key-made": "更换加密密钥",
     "slip-key-made": "生成凭条签名密钥",
     "slip_check_saved": "保存验真页面",
+    "booked": "预约",
+    "booking_cancelled": "取消预约",
+    "booking_came": "预约已到",
+    "ticket_taken": "取号",
+    "ticket_called": "叫号",
+    "ticket_done": "办完",
+    "ticket_missed": "过号",
+    "guide_called": "呼叫导办",
+    "guide_comes": "导办前往",
+    "help_ended": "导办结束",
 }
 """The audit trail's names of acts; one that is not here is shown as it stands."""
 
@@ -71,6 +81,7 @@ MESSAGES = {
     "finished": "已办结。",
     "delivered": "已登记送达。",
     "promised": "已登记容缺材料补交。",
+    "came": "已登记到场。",
     "contacted": "已登记联系。",
     "resolved": "已登记整改结果。",
     "revoked": "终端已停用，它的证书和注册码不再有效。",
@@ -85,8 +96,10 @@ MESSAGES = {
 _ACTORS = {"staff": "命令行", "nobody": "未登录者"}
 _DETAILS = {
     "attachment": "第 {} 份",
+    "counter": "{} 号窗口",
     "days": "{} 个工作日",
     "due_on": "期限 {}",
+    "guide": "导办员 {} 号",
     "level": "{} 分",
     "materials": "材料 {} 件",
     "promised": "容缺 {} 件",
