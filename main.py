@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 
 from config.settings import (
     ENROLMENT_CODE,
@@ -20,6 +21,7 @@ from kiosk.crash import install_hooks
 from kiosk.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from kiosk.document_camera import CameraDesk
     from screens.app import KioskApp, Parts
 
 HOME_PAGE = CONFIG / "home.yaml"
@@ -250,8 +252,21 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
 
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
-    ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish))
+    camera = _document_camera(settings, publish)
+    ports = Ports(reader, printer, desk, files, open_engines(BUILD, CONFIG, publish), camera)
     return Parts(catalogue, search, ports, stop, typed)
+
+
+def _document_camera(
+    settings: Settings, publish: Callable[[object], None]
+) -> "CameraDesk | None":
+    """None where there is none; else it is opened for those who hand in papers, and only then."""
+    if settings.document_camera is None:
+        return None
+    from hardware.document_camera.worker import DocumentCameraWorker
+    from kiosk.document_camera import CameraDesk
+
+    return CameraDesk(DocumentCameraWorker(settings.document_camera, publish))
 
 
 def _addresses(settings: Settings) -> dict[str, str]:
@@ -266,6 +281,8 @@ def _addresses(settings: Settings) -> dict[str, str]:
         served["scanner"] = str(settings.scanner.device)
     if isinstance(settings.printer, NetworkPrinter):
         served["printer"] = f"{settings.printer.host}:{settings.printer.port}"
+    if settings.document_camera is not None and settings.document_camera.is_stream:
+        served["document_camera"] = urlsplit(str(settings.document_camera.source)).netloc
     url = settings.intake.url
     if url.scheme == "http":
         served["intake"] = f"{url.host}:{url.port}"

@@ -1,14 +1,11 @@
 """All that stands behind the attendant, as one."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kiosk.devices import CardReader, IntakeDesk, ReceiptPrinter
+from kiosk.document_camera import CameraDesk
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.text_entry.engines import Engines
-
-if TYPE_CHECKING:
-    from kiosk.document_camera import CameraDesk
 
 
 @dataclass(frozen=True)
@@ -20,5 +17,5 @@ class Ports:
     printer: ReceiptPrinter
     desk: IntakeDesk
     files: CitizenFiles | None = None
-    camera: "CameraDesk | None" = None
     engines: Engines = field(default_factory=Engines)
+    camera: CameraDesk | None = None
