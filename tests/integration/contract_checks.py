@@ -23,6 +23,14 @@ from kiosk.intake.contract import (
     IdentityContent,
     RatingBody,
 )
+from kiosk.intake.contract.bookings import (
+    BOOKINGS,
+    CANCELLATIONS,
+    TICKETS,
+    BookingBody,
+    CancellationBody,
+    TicketBody,
+)
 from kiosk.intake.contract.case_acts import CASE_ACTS, CaseActBody, Withdraw
 from kiosk.intake.contract.dossier import (
     CONTENTS,
@@ -34,8 +42,10 @@ from kiosk.intake.contract.dossier import (
     Person,
 )
 from kiosk.intake.contract.enrolment import ENROLMENTS, RENEWALS, EnrolmentBody, RenewalBody
+from kiosk.intake.contract.help_calls import HELP_CALLS, HELP_ENDINGS, HelpBody, HelpEnding
 from kiosk.intake.contract.look_ups import LOOK_UPS, LookUpBody, LookUpContent
 from sandbox.intake.local_intake import LocalIntake
+from tests.integration.hall_bodies import SOMEBODY, booking, cancellation
 from tests.integration.intake_fixtures import NUMBER, application
 from tests.integration.outside_kiosk import OutsideKiosk, new_key, request_for
 
@@ -50,6 +60,11 @@ _BODIES = {
     DOSSIERS: DossierBody,
     CONTENTS: ContentsBody,
     CASE_ACTS: CaseActBody,
+    BOOKINGS: BookingBody,
+    CANCELLATIONS: CancellationBody,
+    TICKETS: TicketBody,
+    HELP_CALLS: HelpBody,
+    HELP_ENDINGS: HelpEnding,
 }
 
 _OWN = Person(kind="resident_id", number=NUMBER)
@@ -112,6 +127,9 @@ def _make_good(case: schemathesis.Case, kiosk: OutsideKiosk, known: Known) -> bo
     if case.operation.path.startswith(CASES):
         case.path_parameters["number"] = known.number
         return True
+    if case.operation.path.startswith(f"{HELP_CALLS}/"):
+        case.path_parameters["call"] = _call(kiosk)
+        return True
     good = _good_body(case.operation.path, case.body, kiosk, known)
     if good is None:
         return False
@@ -159,5 +177,28 @@ def _good_body(path: str, body: Any, kiosk: OutsideKiosk, known: Known) -> dict[
             return kiosk.case_act(number, Withdraw(reason="no_need"), NUMBER, (), told.reference)
         case RenewalBody():
             return kiosk.renewal(new_key())
+        case BookingBody():
+            return _booking(kiosk)
+        case CancellationBody():
+            number = kiosk.post("bookings", _booking(kiosk)).json()["number"]
+            return cancellation(kiosk, number)
+        case TicketBody():
+            return {"kiosk": kiosk.kiosk, "window": "tax"}
+        case HelpBody():
+            return {"kiosk": kiosk.kiosk, "place": told.place}
+        case HelpEnding():
+            return {"kiosk": kiosk.kiosk, "call": _call(kiosk)}
         case _:
             return None
+
+
+def _booking(kiosk: OutsideKiosk) -> dict[str, Any]:
+    """Of somebody who has no other at this time: what was booked before is given back."""
+    for one in kiosk.dossier(SOMEBODY)["bookings"]:
+        kiosk.post("cancellations", cancellation(kiosk, one["number"]))
+    return booking(kiosk, "general", 0)
+
+
+def _call(kiosk: OutsideKiosk) -> str:
+    body = {"kiosk": kiosk.kiosk, "place": "form"}
+    return str(kiosk.post("help-calls", body).json()["call"])

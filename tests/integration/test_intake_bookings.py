@@ -11,50 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.intake.contract import CHINA_TIME, ProblemType
-from kiosk.intake.contract.bookings import (
-    BookingBody,
-    BookingContent,
-    CancellationContent,
-    TicketBody,
-    Windows,
-)
+from kiosk.intake.contract.bookings import BookingBody, BookingContent, TicketBody
 from sandbox.intake.bookings import Bookings, bookings_of
 from sandbox.intake.database import Database
 from sandbox.intake.problems import Refusal
 from sandbox.intake.queues import QueueChanged, Queues, Stage
 from sandbox.intake.window_directory import NoShowRule, load_windows
 from sandbox.intake.working_days import Holidays
+from tests.integration.hall_bodies import SOMEBODY, booking, cancellation, windows
 from tests.integration.outside_kiosk import OutsideKiosk, problem
 
 pytest_plugins = ["service_fixtures"]
 
-SOMEBODY = "350428198807070021"
 SOMEBODY_ELSE = "350428195203140013"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHINA_TIME)
-
-
-def booking(kiosk: OutsideKiosk, window: str, nth: int, person: str = SOMEBODY) -> dict[str, Any]:
-    """For the `nth` time of the last day that can be booked there."""
-    day = next(w for w in windows(kiosk).windows if w.key == window).days[-1]
-    content = BookingContent(kind="resident_id", number=person, name="示例", about="高龄津贴申领")
-    return {
-        "kiosk": kiosk.kiosk,
-        "window": window,
-        "day": str(day.day),
-        "begins": day.slots[nth].begins,
-        "sealed": kiosk.sealed(content),
-    }
-
-
-def cancellation(kiosk: OutsideKiosk, number: str, person: str = SOMEBODY) -> dict[str, Any]:
-    sealed = kiosk.sealed(CancellationContent(kind="resident_id", number=person))
-    return {"kiosk": kiosk.kiosk, "booking": number, "sealed": sealed}
-
-
-def windows(kiosk: OutsideKiosk) -> Windows:
-    told = kiosk.session.get(f"{kiosk.url}v1/windows", timeout=5)
-    assert 200 == told.status_code, told.text
-    return Windows.model_validate_json(told.content)
 
 
 def free(kiosk: OutsideKiosk, wanted: dict[str, Any]) -> int:

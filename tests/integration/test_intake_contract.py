@@ -39,13 +39,19 @@ def test_what_was_made_good_was_accepted() -> None:
     """The requests of the test before reached the places where something is stored."""
     assert {
         "/v1/applications": True,
+        "/v1/bookings": True,
+        "/v1/cancellations": True,
         "/v1/case-acts": True,
         "/v1/case-contents": True,
         "/v1/cases/{number}": True,
         "/v1/dossiers": True,
         "/v1/enrolments": True,
+        "/v1/help-calls": True,
+        "/v1/help-calls/{call}": True,
+        "/v1/help-endings": True,
         "/v1/identities": True,
         "/v1/look-ups": True,
         "/v1/ratings": True,
         "/v1/renewals": True,
+        "/v1/tickets": True,
     } == {path: bool({200, 201} & set(answers)) for path, answers in sorted(reached.items())}

@@ -313,8 +313,8 @@ def checked(browser: DeskBrowser, code: str) -> str:
 
 
 def test_a_guide_comes_to_whoever_called(office: Office, desk: DeskBrowser) -> None:
-    """导办呼叫 shows the kiosk and its screen; 我来了 reaches the kiosk with the guide's number, and
-    已结束 ends it there too."""
+    """导办呼叫 shows the kiosk and its screen; 我来了 reaches the kiosk with the guide's number,
+    and 已结束 ends it there too."""
     kiosk = enrolled(office.intake)
     call = kiosk.post("help-calls", {"kiosk": "JL-03", "place": "form"}).json()["call"]
 
