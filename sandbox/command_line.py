@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-_PARTS = ("card", "serial_reader", "scanner", "printer", "intake")
+_PARTS = ("card", "serial_reader", "scanner", "printer", "document_camera", "intake")
 
 
 def add_options(parser: argparse.ArgumentParser, folder: Path, control: int) -> None:
@@ -40,7 +40,8 @@ def add_options(parser: argparse.ArgumentParser, folder: Path, control: int) -> 
         action="append",
         default=[],
         choices=_PARTS,
-        help="a part that someone else runs; can be given several times",
+        metavar="PART",
+        help=f"a part that someone else runs: {', '.join(_PARTS)}; can be given several times",
     )
     parser.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
     _add_changes(parser)
@@ -58,7 +59,7 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
     card = change("card", "lay a card on a reader, or take it away")
     card.add_argument(
-        "card", metavar="FILE|none", type=_card, help="the card in YAML; none: no card"
+        "card", metavar="FILE|none", type=_file, help="the card in YAML; none: no card"
     )
     card.add_argument(
         "--reader", choices=("1", "2", "serial"), help="which one (default: the first, or all)"
@@ -87,6 +88,11 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
         ),
     )  # fmt: skip
     printer.add_argument("amount", type=float, nargs="?", help="mm, bytes, seconds, or 1 and 0")
+    paper = change("paper", "lay a picture under the document camera, or take it away")
+    paper.add_argument("file", metavar="FILE|none", type=_file, help="none: an empty table")
+    change("document_camera", "change what the document camera shows").add_argument(
+        "state", choices=("ok", "dark", "blurred", "hang", "gone")
+    )
     intake = change("intake", "change the intake's state")
     intake.add_argument("state", choices=("up", "down", "slow"))
     export = change("export", "write everything that the intake received as JSON")
@@ -112,6 +118,8 @@ def _order(chosen: argparse.Namespace) -> dict[str, object]:
             order["file"] = None if chosen.card == "none" else str(Path(chosen.card).resolve())
             if chosen.reader is not None:
                 order["reader"] = int(chosen.reader) if chosen.reader.isdigit() else chosen.reader
+        case "paper":
+            order["file"] = None if chosen.file == "none" else str(Path(chosen.file).resolve())
         case "export":
             order["file"] = str(chosen.file.resolve())
         case "scan":
@@ -124,7 +132,7 @@ def _order(chosen: argparse.Namespace) -> dict[str, object]:
     return order
 
 
-def _card(name: str) -> str:
+def _file(name: str) -> str:
     if name != "none" and not Path(name).is_file():
         raise argparse.ArgumentTypeError(f"there is no file {name}")
     return name

@@ -1,5 +1,7 @@
 """Whether a picture can be read, and how it is made easier to read."""
 
+import math
+
 import cv2
 import numpy as np
 from cv2.typing import MatLike
@@ -44,7 +46,7 @@ def softness(picture: MatLike) -> float:
         for order in ((1, 0), (0, 1))
     ]
     # The steepest place of an edge of this contrast under a Gaussian of this sigma.
-    return contrast / (max(min(steep), 0.01) * np.sqrt(2 * np.pi))
+    return contrast / (max(min(steep), 0.01) * math.sqrt(2 * math.pi))
 
 
 def evened(page: MatLike) -> MatLike:

@@ -55,5 +55,8 @@ def as_jpeg(picture: MatLike) -> bytes:
 
 def shown(picture: MatLike) -> Shown:
     scale = min(SHOWN / max(picture.shape[:2]), 1.0)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return Shown(small.shape[1], small.shape[0], cv2.cvtColor(small, cv2.COLOR_BGR2RGB).tobytes())
+    height, width = (round(side * scale) for side in picture.shape[:2])
+    # OpenGL wants rows of whole words of four bytes.
+    size = (max(width // 4, 1) * 4, max(height, 1))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return Shown(*size, cv2.cvtColor(small, cv2.COLOR_BGR2RGB).tobytes())

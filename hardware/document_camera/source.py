@@ -14,7 +14,10 @@ from kiosk.errors import DocumentCameraFault, DocumentCameraUnavailable
 # What FFmpeg and OpenCV complain of on standard error may hold a stream's address, password and
 # all. Both are told before the first source is opened.
 os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"
-cv2.setLogLevel(0)
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+# Of a stream that comes faster than this machine reads, hardly a frame waits: what is shown and
+# taken is what lies there now.
+os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "recv_buffer_size;131072"
 # The second core is for the thread that draws.
 cv2.setNumThreads(1)
 
@@ -70,6 +73,8 @@ def _stream(camera: DocumentCamera) -> cv2.VideoCapture:
     limits = (
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, round(OPEN_WITHIN_S * 1000),
         cv2.CAP_PROP_READ_TIMEOUT_MSEC, round(READ_WITHIN_S * 1000),
+        # Several threads would each hold a frame back.
+        cv2.CAP_PROP_N_THREADS, 1,
     )  # fmt: skip
     return cv2.VideoCapture(str(camera.source), cv2.CAP_FFMPEG, limits)
 

@@ -1,14 +1,19 @@
 """The camera as a server of MJPEG (multipart/x-mixed-replace) over HTTP, on this machine alone."""
 
 import io
+import socket
 import socketserver
 import threading
 from enum import StrEnum
 from pathlib import Path
 
-from sandbox.document_camera.table import seen
+from PIL import Image
+
+from sandbox.document_camera.table import seen, sheet_of
 
 _FRAMES_A_SECOND = 15
+_SENT_AHEAD = 64 * 1024
+"""Bytes."""
 _BOUNDARY = "frame"
 _HEAD = (
     "HTTP/1.0 200 OK\r\nCache-Control: no-store\r\n"
@@ -33,11 +38,11 @@ class VirtualDocumentCamera:
     def __init__(self, host: str, port: int) -> None:
         self.host = host
         self.port = port
-        self._paper: Path | None = None
+        self._sheet: Image.Image | None = None
         self._state = CameraState.OK
         self._changed = threading.Condition()
         self._watchers = 0
-        self._jpeg = _jpeg(None, CameraState.OK)
+        self._jpeg: bytes | None = None
         self._server: _Server | None = None
 
     @property
@@ -57,15 +62,14 @@ class VirtualDocumentCamera:
 
         Raises OSError when the file is no picture.
         """
-        jpeg = _jpeg(paper, self._state)
+        sheet = None if paper is None else sheet_of(paper)
         with self._changed:
-            self._paper, self._jpeg = paper, jpeg
+            self._sheet, self._jpeg = sheet, None
 
     def turn(self, state: CameraState) -> None:
         """OSError when it comes back and someone else has its port."""
-        jpeg = _jpeg(self._paper, state)
         with self._changed:
-            self._state, self._jpeg = state, jpeg
+            self._state, self._jpeg = state, None
             self._changed.notify_all()
         if state is not CameraState.GONE:
             self._listen()
@@ -93,7 +97,11 @@ class VirtualDocumentCamera:
         with self._changed:
             self._changed.wait_for(lambda: self._state is CameraState.GONE, 1 / _FRAMES_A_SECOND)
             self._changed.wait_for(lambda: self._state is not CameraState.HANG)
-            return None if self._state is CameraState.GONE else self._jpeg
+            if self._state is CameraState.GONE:
+                return None
+            if self._jpeg is None:
+                self._jpeg = _jpeg(self._sheet, self._state)
+            return self._jpeg
 
     def count(self, watchers: int) -> None:
         with self._changed:
@@ -119,6 +127,8 @@ class _Watcher(socketserver.StreamRequestHandler):
         try:
             while self.rfile.readline().strip():
                 pass
+            # A frame that nobody fetches is dropped, not kept: what is sent is what lies there.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT_AHEAD)
             self.wfile.write(_HEAD)
             while (frame := camera.next_frame()) is not None:
                 head = f"Content-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
@@ -130,8 +140,8 @@ class _Watcher(socketserver.StreamRequestHandler):
             camera.count(-1)
 
 
-def _jpeg(paper: Path | None, state: CameraState) -> bytes:
-    frame = seen(paper, state is CameraState.DARK, state is CameraState.BLURRED)
+def _jpeg(sheet: Image.Image | None, state: CameraState) -> bytes:
+    frame = seen(sheet, state is CameraState.DARK, state is CameraState.BLURRED)
     written = io.BytesIO()
     frame.save(written, "JPEG", quality=92)
     return written.getvalue()

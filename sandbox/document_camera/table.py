@@ -32,15 +32,16 @@ def corners_of(width: int, height: int) -> Corners:
     return first, second, third, fourth
 
 
-def seen(paper: Path | None, dark: bool = False, blurred: bool = False) -> Image.Image:
-    """The table from above with this picture as its paper; None: nothing lies there.
+def sheet_of(file: Path) -> Image.Image:
+    """Raises OSError when the file is no picture."""
+    with Image.open(file) as picture:
+        return picture.convert("RGB")
 
-    Raises OSError when the file is no picture.
-    """
+
+def seen(sheet: Image.Image | None, dark: bool = False, blurred: bool = False) -> Image.Image:
+    """The table from above with this sheet of paper; None: nothing lies there."""
     table = Image.new("RGB", SIZE, _WOOD)
-    if paper is not None:
-        with Image.open(paper) as file:
-            sheet = file.convert("RGB")
+    if sheet is not None:
         corners = corners_of(*sheet.size)
         mapping = _onto_paper(corners, sheet.width, sheet.height)
         how = Image.Transform.PERSPECTIVE

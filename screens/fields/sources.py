@@ -8,6 +8,7 @@ from typing import TypeVar
 from kivy.clock import Clock
 
 from kiosk.configuration import CONFIG
+from kiosk.document_camera import CameraEyes
 from kiosk.errors import ConfigurationError
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.region_search import RegionSearch
@@ -25,11 +26,13 @@ REGION_SEARCH = RegionSearch(
 
 @dataclass(frozen=True)
 class Sources:
-    """`files` is None where no folder is set: then only the original can be brought."""
+    """`files` is None where no folder is set, `camera` where there is none: without both only the
+    original can be brought."""
 
     regions: Regions = REGIONS
     region_search: RegionSearch = REGION_SEARCH
     files: CitizenFiles | None = None
+    camera: CameraEyes | None = None
 
 
 def ask(work: Callable[[], T], hear: Callable[[T | None], None]) -> None:

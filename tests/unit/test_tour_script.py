@@ -13,12 +13,15 @@ from screens.tour.actions import (
     EXTERNAL,
     Absent,
     Action,
+    Camera,
+    CameraState,
     Card,
     Choose,
     Expect,
     Idle,
     Intake,
     IntakeState,
+    Paper,
     Printer,
     PrinterState,
     Reader,
@@ -35,6 +38,7 @@ from screens.tour.actions import (
 from screens.tour.script import Tour, load_tour
 
 CARD = "tests/cards/zhang-yan.yaml"
+SHEET = "tests/papers/household-register.png"
 
 
 def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour:
@@ -56,6 +60,9 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         ("scan: {receipt: last}", Scan()),
         ("scan: {identity: 张龑}", Scan(person="张龑")),
         ("reader: killed", Reader(ReaderState.KILLED)),
+        (f"paper: {SHEET}", Paper(PROGRAM / SHEET)),
+        ("paper: none", Paper(None)),
+        ("camera: blurred", Camera(CameraState.BLURRED)),
         ('type: {手机号码: "13805980000"}', Type({"手机号码": Text("13805980000")})),
         (
             "type: {姓名: {text: 张A䶮, by: zhang yan}}",
@@ -101,6 +108,9 @@ def test_verbs(tmp_path: Path, step: str, action: Action) -> None:
         "scan: {receipt: first}",
         "scan: {identity: 17}",
         "reader: external",
+        "paper: external",
+        "paper: tests/papers/nothing.png",
+        "camera: external",
         "type: 手机号码",
         "type: {手机号码: 13805980000}",
         "type: {}",
