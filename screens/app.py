@@ -186,10 +186,12 @@ class KioskApp(App):
         if self.shell.view is not None:
             self.shell.view.refresh()
         self.shell.refresh(self.attendant)
+        self._show_help()
         self._show_idle()
 
     def _tick(self, _dt: float) -> None:
         self.attendant.tick()
+        self._show_help()
         self._show_idle()
 
     def _show_idle(self) -> None:
@@ -213,7 +215,12 @@ class KioskApp(App):
         self._close_overlay()
 
     def _ask_help(self) -> None:
-        self._lay_over(HelpOverlay(self.settings.hall.phone, self._close_overlay))
+        phone = self.settings.hall.phone
+        self._lay_over(HelpOverlay(self.attendant, phone, self._close_overlay))
+
+    def _show_help(self) -> None:
+        if isinstance(self._overlay, HelpOverlay):
+            self._overlay.refresh()
 
     def _lay_over(self, overlay: Overlay) -> None:
         self._close_overlay()

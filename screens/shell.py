@@ -1,6 +1,7 @@
 """The frame around every screen: who we are above, back, home and help below, and the screen."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
@@ -9,6 +10,7 @@ from kivy.uix.widget import Widget
 from config.settings import Hall
 from kiosk.faults import faults_now
 from kiosk.journeys.attendant import Attendant
+from kiosk.journeys.help_told import HelpTold, help_told
 from kiosk.journeys.steps import Back, Home, Place
 from kiosk.language import Language, _
 from screens.theme import Colour, look
@@ -147,9 +149,12 @@ class Footer(Plane):
         self._attendant = attendant
         self._view = view
         self._main: PushButton | None = None
+        told = _help_told(attendant)
+        self.help_words = told.title
         if attendant.here.place is Place.HOME:
             self.add_widget(Widget())
-            help_button = self._button(_("请导办员帮忙"), "heart-handshake", "main", px(384))
+            words = told.title if told.short else _("请导办员帮忙")
+            help_button = self._button(words, "heart-handshake", "main", px(384))
             help_button.bind(on_release=lambda *_a: ask_help())
             return
         if view.can_go_back:
@@ -157,7 +162,11 @@ class Footer(Plane):
                 on_release=lambda *_a: view.stepped_back() or attendant.take(Back())
             )
         self._button(_("首页"), "home").bind(on_release=lambda *_a: attendant.take(Home()))
-        self._button(_("帮忙"), "help-circle").bind(on_release=lambda *_a: ask_help())
+        help_button = self._button(told.short or _("帮忙"), "help-circle")
+        help_button.name = _("帮忙")
+        if told.short:
+            help_button.rest = look().colours.success_tint
+        help_button.bind(on_release=lambda *_a: ask_help())
         if look().landscape:
             self.add_widget(Widget())
         view.action_changed = self.refresh
@@ -196,6 +205,10 @@ class Footer(Plane):
         )
         self._main.bind(on_release=lambda *_a: action.run())
         self.add_widget(self._main)
+
+
+def _help_told(attendant: Attendant) -> HelpTold:
+    return help_told(attendant.helping, datetime.now().astimezone(), None)
 
 
 class StaffLine(Words):
@@ -253,9 +266,14 @@ class Shell(FloatLayout):
         self.add_widget(self._staff_line)
 
     def refresh(self, attendant: Attendant) -> None:
-        """Point out a card that is to be taken, or no longer, and what staff have to see to."""
+        """Point out a card that is to be taken, or no longer, whether a guide comes, and what staff
+        have to see to."""
         if self._staff_line is not None:
             self._staff_line.refresh(attendant)
+        if self.footer is not None and self.footer.help_words != _help_told(attendant).title:
+            self._column.remove_widget(self.footer)
+            self.footer = Footer(attendant, self.view, self._ask_help)
+            self._column.add_widget(self.footer)
         if self.header is None or self.header.card_to_take == attendant.card_to_take:
             return
         self._column.remove_widget(self.header)

@@ -76,14 +76,17 @@ class View(BoxLayout):
                     _forget(turned_away)
         self.action_changed = lambda: None
 
-    def heading(self, title: str, below: str = "", beside: Widget | None = None) -> None:
-        """The page's title and the sentence under it, and what stands beside them."""
+    def heading(
+        self, title: str, below: str = "", beside: Widget | None = None, low: bool = False
+    ) -> None:
+        """The page's title and the sentence under it, and what stands beside them. A `low` one
+        takes smaller type rather than a second line."""
         block = BoxLayout(orientation="vertical", size_hint_y=None, spacing=look().px(8))
         wide = look().body_width
         if beside is not None:
             wide -= beside.width + look().gap
         block.add_widget(
-            Words(words=title, heavy=True, font_size=look().type.title, width=wide)
+            Words(words=title, heavy=True, font_size=look().type.title, width=wide, one_line=low)
         )
         if below:
             block.add_widget(

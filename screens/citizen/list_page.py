@@ -30,7 +30,7 @@ class ListView(View):
             self.clear_widgets()
             self._used = 0.0
             self._pager = None
-            self.heading(page.title, page.below)
+            self.heading(page.title, page.below, low=look().landscape)
             self._body = BoxLayout()
             self.add_widget(self._body)
         if before is None or (page.told, page.choices) != (before.told, before.choices):

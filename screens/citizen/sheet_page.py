@@ -39,6 +39,10 @@ Group = tuple[Part, ...]
 """Values that follow each other are one card."""
 
 
+_MANY = 0.4
+"""Of a page: buttons that take more of it stand below the last part instead of on every page."""
+
+
 class SheetView(View):
     def compose(self) -> None:
         self._shown: tuple[SheetPage, PaperTold | None] | None = None
@@ -85,28 +89,38 @@ class SheetView(View):
         self.clear_widgets()
         self._used = 0.0
         self._pager = None
-        self.heading(page.title, page.below)
+        self.heading(page.title, page.below, low=look().landscape)
         self._body = BoxLayout()
         self._wide = look().body_width
+        self._last: list[PushButton] = []
         buttons = [self._button(button) for button in page.buttons]
         if look().landscape and buttons:
             self._stand_beside(buttons)
             return
         self.add_widget(self._body)
-        for row in _rows(buttons):
+        rows = list(_rows(buttons))
+        if sum(row.height for row in rows) > _MANY * self.room():
+            self._last = buttons
+            return
+        for row in rows:
             self.add_widget(row)
             self._used += row.height + look().gap
 
     def _stand_beside(self, buttons: list[PushButton]) -> None:
-        """In a low window the buttons are a column of their own."""
+        """In a low window the buttons are a column of their own, if it has room for them."""
         gap = look().gap
-        wide = min(max(button.natural_width for button in buttons), look().px(480))
+        wide = max(button.natural_width for button in buttons)
+        high = sum(button.height for button in buttons) + look().px(16) * (len(buttons) - 1)
+        if wide > look().px(480) or high > self.room():
+            self._last = buttons
+            self.add_widget(self._body)
+            return
         self._wide -= wide + gap
-        beside = BoxLayout(spacing=gap)
-        column = BoxLayout(orientation="vertical", spacing=gap, size_hint_x=None, width=wide)
-        column.add_widget(Widget())
+        column = BoxLayout(orientation="vertical", spacing=look().px(16), size_hint=(None, None),
+                           size=(wide, high), pos_hint={"y": 0})
         for button in buttons:
             column.add_widget(button)
+        beside = BoxLayout(spacing=gap)
         beside.add_widget(self._body)
         beside.add_widget(column)
         self.add_widget(beside)
@@ -124,6 +138,7 @@ class SheetView(View):
                 left -= card.height + gap
                 cards.append(card)
         self._drawn = drawn
+        cards += self._last
         for card in cards:
             if card.parent is not None:
                 card.parent.remove_widget(card)

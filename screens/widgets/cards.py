@@ -144,31 +144,34 @@ class _MomentRow(BoxLayout):
         beside = when and text_width(moment.words, size, True) + when + gap <= inner
         wide = inner - when - gap if beside else inner
         ink = colours.ink if moment.reached else colours.muted
-        lines = [Words(words=moment.words, font_size=size, heavy=heavy, color=ink, width=wide,
-                       size_hint_x=None)]
-        if when and not beside:
-            lines.append(Words(words=moment.when, font_size=small, color=colours.muted, width=wide))
+        name = Words(words=moment.words, font_size=size, heavy=heavy, color=ink, width=wide)
+        head = BoxLayout(size_hint_y=None, height=name.height, spacing=gap)
+        head.add_widget(name)
+        lines: list[Widget] = [head]
+        if when:
+            time = Words(words=moment.when, font_size=small, color=colours.muted, width=when,
+                         halign="right" if beside else "left", pos_hint={"center_y": 0.5})
+            if beside:
+                time.size_hint_x = None
+                head.add_widget(time)
+            else:
+                lines.append(time)
         if moment.below:
-            lines.append(Words(words=moment.below, font_size=small, color=ink, width=inner,
-                               size_hint_x=None))
+            lines.append(Words(words=moment.below, font_size=small, color=ink, width=inner))
         self._first = line_pitch(size)
-        pad = px(14)
-        super().__init__(size_hint_y=None, spacing=gap, padding=(0, pad),
-                         height=sum(line.height for line in lines) + 2 * pad)
+        self._pad = px(14)
+        super().__init__(size_hint_y=None, spacing=gap, padding=(0, self._pad),
+                         height=sum(line.height for line in lines) + 2 * self._pad)
         self._above, self._below = above, below
-        self._pad = pad
-        icon = Icon(icon="circle-check" if moment.reached else "circle", font_size=size * 1.3,
-                    color=colours.success if moment.reached else colours.field_line,
-                    size_hint=(None, None), size=(self._side, self._first), pos_hint={"top": 1})
-        self.add_widget(icon)
-        column = BoxLayout(orientation="vertical", size_hint=(None, 1), width=wide)
+        self.add_widget(
+            Icon(icon="circle-check" if moment.reached else "circle", font_size=size * 1.3,
+                 color=colours.success if moment.reached else colours.field_line,
+                 size=(self._side, self._first), pos_hint={"top": 1})
+        )
+        column = BoxLayout(orientation="vertical")
         for line in lines:
             column.add_widget(line)
         self.add_widget(column)
-        if beside:
-            self.add_widget(Words(words=moment.when, font_size=small, color=colours.muted,
-                                  halign="right", size_hint=(None, None), width=when,
-                                  height=self._first, pos_hint={"top": 1}, one_line=True))
         with self.canvas.before:
             Color(rgba=colours.success if moment.reached else colours.line)
             self._to_above, self._to_below = Rectangle(), Rectangle()
