@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from kiosk.documents.days import minute
+from kiosk.documents.masked_words import masked_words
 from kiosk.errors import IntakeError
 from kiosk.faults import fault_of
 from kiosk.intake.contract import CHINA_TIME, ProblemType
@@ -165,7 +166,7 @@ def _values(booking: Booking) -> tuple[Value, ...]:
         *((Value(_("地点"), booking.place),) if booking.place else ()),
         Value(_("日期"), day_words(booking.day)),
         Value(_("时间"), f"{booking.begins}–{booking.ends}"),
-        *((Value(_("办理事项"), booking.about),) if booking.about else ()),
+        *((Value(_("办理事项"), masked_words(booking.about)),) if booking.about else ()),
         Value(_("预约编号"), booking.number),
     )
 

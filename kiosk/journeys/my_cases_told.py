@@ -14,6 +14,7 @@ from kiosk.journeys.own_case import (
     is_to_rate,
     item_words,
     missing_in,
+    said_by_office,
     tag_of,
 )
 from kiosk.journeys.pages import Choice, ListPage, Told, Tone
@@ -87,7 +88,7 @@ def to_collect_told(session: Session, world: World) -> ListPage:
             Tone.INFO,
         ),
         lambda: tuple(
-            _choice(case, world.catalogue, below=_collection_words(case))
+            _choice(case, world.catalogue, below=_collection_words(case, session))
             for case in cases_of(session)
             if is_to_collect(case)
         ),
@@ -195,8 +196,8 @@ def _missing_words(case: CaseSheet) -> str:
     return _("{count}，最晚 {day}").format(count=count, day=in_words(days[0]))
 
 
-def _collection_words(case: CaseSheet) -> str:
+def _collection_words(case: CaseSheet, session: Session) -> str:
     there = case.collection
     if there is not None and there.window and not there.posted:
-        return _("在{window}领取").format(window=there.window)
+        return _("在{window}领取").format(window=said_by_office(there.window, session))
     return ""
