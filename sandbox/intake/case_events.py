@@ -77,7 +77,7 @@ def _words(action: str, life: CaseFile, at: datetime) -> str:
             against = life.decision.outcome is Outcome.NOT_APPROVED
             return f"{said}\n{REMEDIES}" if against else said
         case "withdraw" if life.withdrawal:
-            return life.withdrawal.words
+            return life.withdrawal.chinese
         case _:
             return ""
 

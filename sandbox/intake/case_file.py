@@ -93,6 +93,20 @@ class Withdrawal:
     words: str
     at: datetime
 
+    @property
+    def chinese(self) -> str:
+        """Both, as they are read."""
+        return "：".join(filter(None, (_REASONS.get(self.reason, self.reason), self.words)))
+
+
+_REASONS = {
+    "not_needed": "不需要办了",
+    "wrong_item": "选错了事项",
+    "wrong_answers": "填错了，要重新申请",
+    "materials": "材料一时备不齐",
+    "other": "其他原因",
+}
+
 
 @dataclass(frozen=True)
 class Collection:

@@ -109,6 +109,11 @@ class Frame:
             set_cookie(request, response, token)
         return response
 
+    def bare(self, request: Request, template: str, status: int, **shown: Any) -> Response:
+        """A template for whoever comes, without a form and without a cookie."""
+        found = self._templates.get_template(template)
+        return HTMLResponse(found.render(root=root_of(request), **shown), status)
+
     def route(
         self, path: str, page: Page, *, post: bool = False, administrators: bool = False
     ) -> Route:

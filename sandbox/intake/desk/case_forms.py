@@ -1,6 +1,6 @@
 """The forms of a case: which are offered, and the act that each of them asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,10 +21,14 @@ from sandbox.intake.case_actions import (
     SupplyPromised,
     Why,
 )
-from sandbox.intake.case_file import CaseFile, Outcome
+from sandbox.intake.case_file import CaseFile, Collection, Outcome
 from sandbox.intake.case_life import take
 from sandbox.intake.desk.forms import Form, FormInvalid, whole_number
+from sandbox.intake.item_materials import PromisedLater
 from sandbox.intake.working_days import Holidays
+
+LONGEST_WINDOW = 60
+"""Characters of where a result lies ready."""
 
 TITLES = {
     "accept": "受理",
@@ -140,7 +144,7 @@ def action_from(key: str, form: Form) -> Action:
         case "extend":
             return Extend(form.number("days", "延长的工作日"), form.text("reason"))
         case "finish":
-            return Finish(_outcome(form), form.text("words"))
+            return Finish(_outcome(form), form.text("words"), _collection(form))
         case "deliver":
             return Deliver()
         case _:
@@ -152,6 +156,27 @@ def _outcome(form: Form) -> Outcome:
         return Outcome(form.text("outcome"))
     except ValueError:
         raise FormInvalid("请选择办理结果") from None
+
+
+def _collection(form: Form) -> Collection:
+    window = form.text("window")
+    if len(window) > LONGEST_WINDOW:
+        raise FormInvalid(f"领取窗口：最多 {LONGEST_WINDOW} 个字")
+    return Collection(window, form.ticked("by_post"), form.ticked("electronic"))
+
+
+def promise_of(later: Iterable[PromisedLater], most: int) -> Form:
+    """The form for 容缺受理 as the application asks for it: what the applicant promised with their
+    signature, none of it in more than `most` working days."""
+    fields = [("promise", "1")]
+    for material in later:
+        days = min(material.days or most, most)
+        fields += [
+            ("material", material.name),
+            ("form", material.standard[:60]),
+            ("days", str(max(days, 1))),
+        ]
+    return Form(tuple(fields))
 
 
 def _promised(form: Form) -> Iterator[PromisedMaterial]:

@@ -17,7 +17,7 @@ from sandbox.intake.working_days import Due, working_days_between
 
 _PAGE = 50
 _OPEN = (State.RECEIVED, State.SUPPLEMENTING, *sorted(IN_HAND))
-_IN_ORDER = sorted(State, key=lambda state: state is State.REFUSED)
+_IN_ORDER = sorted(State, key=lambda state: state in (State.REFUSED, State.WITHDRAWN))
 TABS: dict[str, tuple[str, tuple[State, ...]]] = {
     "open": ("待办", _OPEN),
     **{state.value: (state.chinese, (state,)) for state in _IN_ORDER},

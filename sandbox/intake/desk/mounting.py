@@ -13,6 +13,7 @@ from sandbox.intake.database import Database
 from sandbox.intake.desk.answering import Closed, Frame
 from sandbox.intake.desk.audit_page import AuditPage
 from sandbox.intake.desk.bookings_page import BookingsPage
+from sandbox.intake.desk.case_files import CaseFiles
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
 from sandbox.intake.desk.help_calls_page import HelpCallsPage
@@ -21,6 +22,7 @@ from sandbox.intake.desk.kiosks_page import KiosksPage
 from sandbox.intake.desk.officers_page import OfficersPage
 from sandbox.intake.desk.queue_page import QueuePage
 from sandbox.intake.desk.ratings import RatingsPage
+from sandbox.intake.desk.result_page import ResultPage
 from sandbox.intake.desk.sign_in import SignIn
 from sandbox.intake.desk.slips_page import SlipsPage
 from sandbox.intake.desk.supervision_page import SupervisionPage
@@ -50,7 +52,9 @@ def mount_desk(
     pages = (
         SignIn(frame),
         CasesPage(frame, casework),
+        CaseFiles(frame, casework),
         CasePage(frame, casework),
+        ResultPage(frame, casework),
         RatingsPage(frame, casework),
         SupervisionPage(frame, casework),
         QueuePage(frame, queues),

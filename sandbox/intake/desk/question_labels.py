@@ -7,16 +7,17 @@ kiosks use (`config/catalogue/`); a question that is not there is shown by its i
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import JsonValue
 
-import config
+from sandbox.intake.item_materials import CATALOGUE, catalogue_item, read_catalogue
 
-_CATALOGUE = Path(config.__file__).parent / "catalogue"
-_ANSWER_WORDS = {"bring_original": "带原件到窗口"}
+_ANSWER_WORDS = {
+    "bring_original": "带原件到窗口",
+    "electronic_licence": "用电子证照，免交",
+    "supply_later": "容缺，承诺补交",
+}
 """Answers that are no option's key and no text."""
 
 
@@ -56,7 +57,7 @@ def label_of(item: str, question: str) -> str:
 @cache
 def materials_of(item: str) -> tuple[str, ...]:
     """Names of the materials that the item asks for, as suggestions."""
-    return tuple(material["name"] for material in _item(item).get("materials", ()))
+    return tuple(material["name"] for material in catalogue_item(item).get("materials", ()))
 
 
 def _lines(questions: Mapping[str, Question], key: str, answer: JsonValue) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _lines(questions: Mapping[str, Question], key: str, answer: JsonValue) -> It
 
 @cache
 def _questions(item: str) -> Mapping[str, Question]:
-    found = _item(item)
+    found = catalogue_item(item)
     brought = [m["name"] for m in found.get("materials", ()) if m.get("provision") == "bring"]
     return dict(_asked(found.get("form", ()), brought))
 
@@ -96,7 +97,7 @@ def _questions(item: str) -> Mapping[str, Question]:
 def _asked(sections: Any, brought: list[str]) -> Iterator[tuple[str, Question]]:
     for section in sections:
         if "use" in section:
-            block = _read(_CATALOGUE / "blocks" / f"{section['use']}.yaml")
+            block = read_catalogue(CATALOGUE / "blocks" / f"{section['use']}.yaml")
             if block.get("for_each") == "bring":
                 for number, name in enumerate(brought, start=1):
                     for key, question in _asked(block["sections"], []):
@@ -113,15 +114,3 @@ def _asked(sections: Any, brought: list[str]) -> Iterator[tuple[str, Question]]:
 def _one(key: str, question: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
     options = {option["key"]: option["label"] for option in question.get("options", ())}
     yield key, Question(question["label"], options)
-
-
-@cache
-def _item(item: str) -> Mapping[str, Any]:
-    for file in (_CATALOGUE / "items").glob(f"*/{item}-*.yaml"):
-        return _read(file)
-    return {}
-
-
-def _read(file: Path) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return found

@@ -35,6 +35,12 @@ ACTS = {
     "deliver": "送达",
     "extend": "延期",
     "supply_promised": "容缺材料已补交",
+    "corrected": "申请人更正",
+    "withdraw": "申请人撤回",
+    "posting": "申请人要求邮寄",
+    "dossier_told": "查询本人办件",
+    "contents_told": "查看已交内容",
+    "result_read": "打开电子结果",
     "deemed_accepted": "逾期未告知，视为受理",
     "recount": "节假日变动，重算期限",
     "rated": "收到评价",
@@ -96,6 +102,9 @@ MESSAGES = {
 _ACTORS = {"staff": "命令行", "nobody": "未登录者"}
 _DETAILS = {
     "attachment": "第 {} 份",
+    "cases": "办件 {} 件",
+    "supplied": "补交第 {} 号",
+    "version": "更正前第 {} 版",
     "counter": "{} 号窗口",
     "days": "{} 个工作日",
     "due_on": "期限 {}",
