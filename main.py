@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import urlsplit
 
 from config.settings import (
     ENROLMENT_CODE,
@@ -95,6 +94,7 @@ def sandbox(chosen: argparse.Namespace) -> int:
         {settings.hall.kiosk_id: code} if code else {},
         chosen.serial_reader or _path(served.get("serial_reader")),
         chosen.scanner or _path(served.get("scanner")),
+        _host_and_port(served.get("document_camera")),
     )
     return run_sandbox(plan, chosen.attached)
 
@@ -249,6 +249,8 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     def stop() -> None:
         for worker in workers:
             worker.stop()
+        if camera is not None:
+            camera.close()
 
     folder = settings.files.folder
     files = CitizenFiles(folder) if folder is not None else None
@@ -257,9 +259,7 @@ def open_parts(settings: Settings, publish: Callable[[object], None]) -> "Parts"
     return Parts(catalogue, search, ports, stop, typed)
 
 
-def _document_camera(
-    settings: Settings, publish: Callable[[object], None]
-) -> "CameraDesk | None":
+def _document_camera(settings: Settings, publish: Callable[[object], None]) -> "CameraDesk | None":
     """None where there is none; else it is opened for those who hand in papers, and only then."""
     if settings.document_camera is None:
         return None
@@ -281,8 +281,9 @@ def _addresses(settings: Settings) -> dict[str, str]:
         served["scanner"] = str(settings.scanner.device)
     if isinstance(settings.printer, NetworkPrinter):
         served["printer"] = f"{settings.printer.host}:{settings.printer.port}"
-    if settings.document_camera is not None and settings.document_camera.is_stream:
-        served["document_camera"] = urlsplit(str(settings.document_camera.source)).netloc
+    camera = settings.document_camera
+    if camera is not None and camera.here is not None:
+        served["document_camera"] = camera.here
     url = settings.intake.url
     if url.scheme == "http":
         served["intake"] = f"{url.host}:{url.port}"

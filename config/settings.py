@@ -3,6 +3,7 @@
 from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
@@ -168,6 +169,14 @@ class DocumentCamera(_Settings):
     @property
     def is_stream(self) -> bool:
         return isinstance(self.source, str) and "://" in self.source
+
+    @property
+    def here(self) -> str | None:
+        """Host and port of a stream of this machine itself; None for every other camera."""
+        url = urlsplit(str(self.source))
+        if url.scheme != "http" or not _is_this_machine(url.hostname or ""):
+            return None
+        return f"{url.hostname}:{url.port or 80}"
 
 
 class Settings(_Settings):

@@ -49,7 +49,8 @@ class FormView(View):
         self.padding = 0
         self.spacing = 0
         self.dock = BoxLayout(size_hint_y=None, height=0)
-        engines = self.attendant.ports.engines
+        ports = self.attendant.ports
+        engines = ports.engines
         if engines.pinyin is not None:
             pinyin = OverheardPinyin(engines.pinyin, self._hear, self._give_up)
             engines = replace(engines, pinyin=pinyin)
@@ -60,7 +61,10 @@ class FormView(View):
         self._desk = Desk(
             sheet=VisitSheet(self.attendant),
             keyboard=self.keyboard,
-            sources=Sources(files=self.attendant.ports.files),
+            sources=Sources(
+                files=ports.files,
+                camera=ports.camera and ports.camera.for_visit(self.session.visit),
+            ),
             open_page=self._open,
             make=field_for,
         )

@@ -188,17 +188,25 @@ def test_wires_of_a_printer(wire: str, kind: type, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "is_stream"),
-    [("0", False), ('"/dev/v4l/by-id/usb-1"', False), ('"rtsp://a:b@192.168.1.60/1"', True)],
+    ("source", "is_stream", "here"),
+    [
+        ("0", False, None),
+        ('"/dev/v4l/by-id/usb-1"', False, None),
+        ('"rtsp://a:b@192.168.1.60/1"', True, None),
+        ('"http://192.168.1.60/"', True, None),
+        ('"http://127.0.0.1:8492/"', True, "127.0.0.1:8492"),
+        ('"http://localhost/"', True, "localhost:80"),
+    ],
 )
 def test_a_document_camera_is_a_stream_or_a_device(
-    tmp_path: Path, source: str, is_stream: bool
+    tmp_path: Path, source: str, is_stream: bool, here: str | None
 ) -> None:
-    """Both are taken, and told apart by which part of OpenCV opens them."""
+    """Both are taken, and told apart by which part of OpenCV opens them; a sandbox serves a stream
+    of this machine alone."""
     text = f"{GOOD}\n[document_camera]\nsource = {source}\nrotate = 90\n"
     camera = load_settings(written(tmp_path, text)).document_camera
     assert camera is not None
-    assert is_stream is camera.is_stream
+    assert (is_stream, here) == (camera.is_stream, camera.here)
     # It may hold a password.
     assert "192.168.1.60" not in repr(camera)
 
