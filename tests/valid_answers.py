@@ -33,7 +33,9 @@ def valid(question: Question) -> st.SearchStrategy[Answer]:
         case QuestionKind.DATE:
             days = {DateRange.PAST: (-9000, 0), DateRange.FUTURE: (0, 9000)}
             first, last = days.get(question.date_range, (-9000, 9000))
-            return st.integers(first, last).map(lambda n: (TODAY + timedelta(n)).isoformat())
+            # Right on TODAY and on the day on which the test really runs.
+            begin = date.today() if question.date_range is DateRange.FUTURE else TODAY
+            return st.integers(first, last).map(lambda n: (begin + timedelta(n)).isoformat())
         case QuestionKind.CHOICE:
             return st.sampled_from(keys)
         case QuestionKind.CHOICES:
@@ -74,3 +76,37 @@ def filled_in(draw: Draw, form: Form, locked: Answers) -> dict[str, Answer]:
     while missing := [q for q in asked_questions(form, answers) if q.id not in answers]:
         answers[missing[0].id] = draw(valid(missing[0]))
     return answers
+
+
+def wrong(question: Question) -> Answer:
+    """An answer of the question's kind that cannot stand."""
+    match question.kind:
+        case QuestionKind.TEXT:
+            return "文" * (question.max_length + 1)
+        case QuestionKind.NUMBER:
+            assert question.maximum is not None, question.id
+            return str(question.maximum + 1)
+        case QuestionKind.PHONE:
+            return "1380598000"
+        case QuestionKind.RESIDENT_ID:
+            return "350428198807070022"
+        case QuestionKind.CREDIT_CODE:
+            return "91350428MA0000000M"
+        case QuestionKind.BANK_CARD:
+            return "6222020000000000001"
+        case QuestionKind.DATE:
+            return "2026-02-30"
+        case QuestionKind.CHOICE:
+            return "of_another_form"
+        case QuestionKind.CHOICES:
+            return ("of_another_form",)
+        case QuestionKind.ADDRESS:
+            return Address("35", ("福建省",), "滨河南路12号")
+        case QuestionKind.GROUP:
+            return ({field.id: wrong(field) for field in question.fields},)
+        case QuestionKind.FILE:
+            return FileAnswer("空.pdf", "application/pdf", b"")
+        case QuestionKind.PROMISE:
+            return False
+        case QuestionKind.SIGNATURE:
+            raise AssertionError("no shipped form asks for a signature of its own")

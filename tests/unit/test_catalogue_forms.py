@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.models import Item
-from kiosk.forms.answers import Address, Answer, FileAnswer
 from kiosk.forms.asked import asked_questions, drop_unasked
 from kiosk.forms.completeness import problems
 from kiosk.forms.prefill import prefilled
@@ -21,7 +20,7 @@ from kiosk.journeys.filling import judge, prefill, write
 from kiosk.language import Language
 from kiosk.session import Session
 from tests.people import ZHANG_YAN
-from tests.valid_answers import TODAY, filled_in, valid
+from tests.valid_answers import TODAY, filled_in, valid, wrong
 
 PERSON = ZHANG_YAN
 SIGNED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
@@ -46,40 +45,6 @@ def test_form_can_be_filled_in(item: Item, data: st.DataObject) -> None:
     assert {} == problems(form, answers, TODAY, locked)
 
 
-def _wrong(question: Question) -> Answer:
-    """An answer of the question's kind that cannot stand."""
-    match question.kind:
-        case QuestionKind.TEXT:
-            return "文" * (question.max_length + 1)
-        case QuestionKind.NUMBER:
-            assert question.maximum is not None, question.id
-            return str(question.maximum + 1)
-        case QuestionKind.PHONE:
-            return "1380598000"
-        case QuestionKind.RESIDENT_ID:
-            return "350428198807070022"
-        case QuestionKind.CREDIT_CODE:
-            return "91350428MA0000000M"
-        case QuestionKind.BANK_CARD:
-            return "6222020000000000001"
-        case QuestionKind.DATE:
-            return "2026-02-30"
-        case QuestionKind.CHOICE:
-            return "of_another_form"
-        case QuestionKind.CHOICES:
-            return ("of_another_form",)
-        case QuestionKind.ADDRESS:
-            return Address("35", ("福建省",), "滨河南路12号")
-        case QuestionKind.GROUP:
-            return ({field.id: _wrong(field) for field in question.fields},)
-        case QuestionKind.FILE:
-            return FileAnswer("空.pdf", "application/pdf", b"")
-        case QuestionKind.PROMISE:
-            return False
-        case QuestionKind.SIGNATURE:
-            raise AssertionError("no shipped form asks for a signature of its own")
-
-
 def _open(session: Session) -> list[Question]:
     assert session.item is not None and session.item.form is not None
     asked = asked_questions(session.item.form, session.answers)
@@ -98,11 +63,11 @@ def test_wrong_answers_are_told_and_right_ones_are_filed(item: Item, data: st.Da
     prefill(session)
     while missing := _open(session):
         question, before = missing[0], dict(session.answers)
-        write(session, question.id, _wrong(question))
+        write(session, question.id, wrong(question))
         assert not judge(session, (question,), TODAY), question.id
         assert [question.id] == list(session.problems)
         assert words(session.problems[question.id].problem)
-        assert (before, _wrong(question)) == (session.answers, session.drafts[question.id])
+        assert (before, wrong(question)) == (session.answers, session.drafts[question.id])
         write(session, question.id, data.draw(valid(question)))
         assert judge(session, (question,), TODAY), question.id
     given = drop_unasked(item.form, session.answers)
