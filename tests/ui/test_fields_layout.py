@@ -94,15 +94,15 @@ def shape(measures, question):
 
 def everything_asked(form):
     """Answers under which as many questions as possible are asked: the last option that a
-    condition names."""
+    condition names, and of several choices all that conditions name."""
     answers = {}
-    for question in form.questions:
-        if question.when is not None:
-            asked = question.when
-            kind = next(q.kind for q in form.questions if q.id == asked.question)
-            several = kind is QuestionKind.CHOICES
-            value = asked.one_of[-1]
-            answers[asked.question] = (value,) if several else value == "true" or value
+    kinds = {question.id: question.kind for question in form.questions}
+    for link in (link for q in form.questions if q.when for link in q.when.links):
+        if kinds[link.question] is QuestionKind.CHOICES:
+            chosen = (*answers.get(link.question, ()), *link.one_of)
+            answers[link.question] = tuple(dict.fromkeys(chosen))
+        else:
+            answers[link.question] = link.one_of[-1] == "true" or link.one_of[-1]
     return answers
 
 
