@@ -15,6 +15,7 @@ from kiosk.journeys.asking import (
 from kiosk.journeys.case_number import TYPED, number_from
 from kiosk.journeys.filling import prefill
 from kiosk.journeys.moves import takes
+from kiosk.journeys.own_case import case_by, missing_in
 from kiosk.journeys.steps import (
     Back,
     Book,
@@ -42,15 +43,15 @@ def begin(
     match step:
         case ItemChosen(code):
             return _about(session, catalogue, code)
-        case Supply(number) if (case := _case(session, number)) is not None:
+        case Supply(number) if (case := case_by(session, number)) and missing_in(case):
             return session.to_act(Acting(ActKind.SUPPLY, case, supply_form(case)))
-        case Withdraw(number) if (case := _case(session, number)) is not None:
+        case Withdraw(number) if (case := case_by(session, number)) and case.can_withdraw:
             return session.to_act(Acting(ActKind.WITHDRAW, case, withdraw_form()))
-        case HaveSent(number) if (case := _case(session, number)) is not None:
+        case HaveSent(number) if (case := case_by(session, number)) and _can_be_sent(case):
             begun = session.to_act(Acting(ActKind.POST, case, post_form()))
             prefill(begun)
             return begun
-        case Correct(number) if (case := _case(session, number)) is not None:
+        case Correct(number) if (case := case_by(session, number)) and case.can_correct:
             # The office may have items that this kiosk does not know.
             known = any(item.code == case.item and item.form for item in catalogue.items)
             return _about(session, catalogue, case.item) if known else session
@@ -95,10 +96,9 @@ def _about(session: Session, catalogue: Catalogue, code: str) -> Session:
     return session
 
 
-def _case(session: Session, number: str) -> CaseSheet | None:
-    dossier = session.office.dossier
-    cases = dossier.cases if dossier is not None else ()
-    return next((case for case in cases if case.number == number), None)
+def _can_be_sent(case: CaseSheet) -> bool:
+    result = case.collection
+    return result is not None and result.by_post and not (result.posted or result.collected)
 
 
 def _ask_again(session: Session, here: Destination, desk: IntakeDesk) -> None:

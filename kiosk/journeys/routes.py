@@ -192,6 +192,8 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
         case Supply() | Withdraw() | HaveSent():
             return _form(world, came_from=here) if session.acting is not None else here
         case Correct(number):
+            if session.item is None:
+                return here
             return Destination(Place.SHEET, subject=Subject.CONTENTS, key=number, came_from=here)
         case TakeTicket(window):
             return Destination(Place.SHEET, subject=Subject.TICKET, key=window, came_from=here)
