@@ -100,12 +100,12 @@ def my_bookings_told(session: Session) -> ListPage:
     title, office = _("我的预约"), session.office
     if office.dossier is None:
         if office.error is not None and not office.asking:
-            told = unanswered(office.error, _("已经约好的时间不变。"))
+            told = unanswered(office.error, _("已经约好的时间不变"))
             return ListPage(title, told=(told,), main=again())
         return ListPage(title, told=(waiting(_("正在查询您的预约…")),))
     found = tuple(
         Choice(
-            _("{day} {time}").format(day=day_words(booking.day), time=booking.begins),
+            f"{day_words(booking.day)} {booking.begins}",
             Open(Subject.BOOKING, booking.number),
             booking.window_name,
             "calendar-event",
@@ -150,7 +150,7 @@ def ticket_told(session: Session, here: Destination) -> SheetPage:
         )
         book = Button(_("预约"), Open(Subject.DAYS, here.key), "calendar")
         return SheetPage(title, parts=(told,), main=book)
-    return SheetPage(title, parts=(unanswered(office.error, _("还没有取到号。")),), main=again())
+    return SheetPage(title, parts=(unanswered(office.error, _("还没有取到号")),), main=again())
 
 
 def booking_by(session: Session, number: str) -> Booking | None:
@@ -200,7 +200,7 @@ def _cancelling(session: Session) -> tuple[Told, ...]:
     """What became of the wish to cancel, as long as the booking stands."""
     office = session.office
     if office.asking:
-        return (waiting(_("请稍等…")),)
+        return (waiting(_("正在取消预约…")),)
     match problem_of(office.error):
         case _ if office.error is None:
             return ()
@@ -216,5 +216,5 @@ def _no_booking(session: Session) -> Told:
     if office.dossier is not None:
         return Told(_("没有这个预约"), _("它可能已经取消。"), Tone.WARNING, "calendar")
     if office.error is not None and not office.asking:
-        return unanswered(office.error, _("已经约好的时间不变。"))
+        return unanswered(office.error, _("已经约好的时间不变"))
     return waiting(_("正在查询您的预约…"))

@@ -26,7 +26,7 @@ def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
     if office.dossier is None:
         title = _("一件事")
         if office.error is not None and not office.asking:
-            told = unanswered(office.error, _("您的申请还在。"))
+            told = unanswered(office.error, _("您的申请还在"))
             return SheetPage(title, parts=(told,), main=again())
         return SheetPage(title, parts=(waiting(_("正在查询办理进度…")),))
     cases = [case for case in cases_of(session) if case.bundle == here.key]

@@ -40,7 +40,7 @@ def case_sheet_told(session: Session, here: Destination, world: World) -> SheetP
     if office.dossier is None:
         title = _("办理进度")
         if office.error is not None and not office.asking:
-            told = unanswered(office.error, _("您的申请还在。"))
+            told = unanswered(office.error, _("您的申请还在"))
             return SheetPage(title, parts=(told,), main=again())
         return SheetPage(title, parts=(waiting(_("正在查询办理进度…")),))
     case = case_by(session, here.key)

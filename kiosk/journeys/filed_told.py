@@ -45,7 +45,7 @@ def contents_told(session: Session, here: Destination) -> SheetPage:
             "file-text",
         )
         return SheetPage(title, parts=(told,), main=see)
-    told = unanswered(error, _("您交过的申请没有变。"))
+    told = unanswered(error, _("您交过的申请没有变"))
     return SheetPage(title, parts=(told,), buttons=(see,), main=again())
 
 
@@ -58,7 +58,7 @@ def filed_already_told(session: Session, world: World) -> SheetPage:
         told = (
             Told(_("没有交过同样的申请"), _("可以接着填写。"), Tone.GOOD, "circle-check")
             if office.error is None
-            else unanswered(office.error, _("现在也可以接着填写。"))
+            else unanswered(office.error, _("现在也可以接着填写"))
         )
         return SheetPage(title, parts=(told,), main=_go_on(_("接着填写")))
     correct = (Button(_("更正申请"), Correct(case.number), "pencil"),) if case.can_correct else ()
@@ -111,7 +111,6 @@ def _kept() -> Told:
 
 def _refused(session: Session) -> Told:
     error = session.act_error
-    safe = _("这件申请没有变。")
     match problem_of(error):
         case ProblemType.NOT_ALLOWED:
             words = _("它已经办到下一步，现在不能这样做了。请看最新的进度，或者到窗口问。")
@@ -121,4 +120,5 @@ def _refused(session: Session) -> Told:
             words = _("受理平台没有查到它。请到窗口问。")
         case _:
             words = _("受理平台没有收下。请再试一次，或者到窗口办理。")
-    return Told(_("没有办成"), safe + words, Tone.BAD, "alert-triangle")
+    safe = _("这件申请没有变。{words}").format(words=words)
+    return Told(_("没有办成"), safe, Tone.BAD, "alert-triangle")

@@ -119,7 +119,7 @@ def _list(
     office = session.office
     if office.dossier is None:
         if office.error is not None and not office.asking:
-            safe = _("您交过的申请都在。")
+            safe = _("您交过的申请都在")
             return ListPage(title, told=(unanswered(office.error, safe),), main=again())
         return ListPage(title, told=(waiting(_("正在查询您的办件…")),))
     found = choices()

@@ -13,13 +13,13 @@ def waiting(title: str) -> Told:
 
 
 def unanswered(error: IntakeError, safe: str) -> Told:
-    """`safe` says what is not lost, in a sentence."""
+    """`safe` says what is not lost, in a sentence without its full stop."""
     code = fault_of(error).code
     if problem_of(error) is ProblemType.TOO_MANY_REQUESTS:
-        title, words = _("问的人太多了"), _("请过一会儿再试。")
-        return Told(title, f"{safe}{words}", Tone.WARNING, "hourglass", code)
-    words = _("受理平台没有回应。请再试一次；还是不行，请到窗口办理。")
-    return Told(_("现在查不到"), f"{safe}{words}", Tone.WARNING, "cloud-off", code)
+        words = _("{safe}。请过一会儿再试。").format(safe=safe)
+        return Told(_("问的人太多了"), words, Tone.WARNING, "hourglass", code)
+    words = _("{safe}。受理平台没有回应，请再试一次；还是不行，请到窗口办理。")
+    return Told(_("现在查不到"), words.format(safe=safe), Tone.WARNING, "cloud-off", code)
 
 
 def problem_of(error: IntakeError | None) -> ProblemType | None:

@@ -170,7 +170,7 @@ def _not_known(session: Session) -> Told:
     if office.windows is not None:
         return Told(_("没有这个窗口"), _("请返回重选，或者问导办员。"), Tone.WARNING, "search")
     if office.error is not None and not office.asking:
-        return unanswered(office.error, _("已经约好的时间不变。"))
+        return unanswered(office.error, _("已经约好的时间不变"))
     return waiting(_("正在查询窗口…"))
 
 

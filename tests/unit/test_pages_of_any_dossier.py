@@ -44,7 +44,8 @@ COLLECTIONS = st.builds(
 CASES = st.builds(
     CaseSheet,
     number=st.sampled_from(("3504282611240001", "3504282611240002", "3504282611240003")),
-    reference=REFERENCES, bundle=st.none() | REFERENCES, item=st.sampled_from(("139", "020", "999")),
+    reference=REFERENCES, bundle=st.none() | REFERENCES,
+    item=st.sampled_from(("139", "020", "999")),
     item_name=st.just("不认识的事项"), department=st.just("不认识的部门"),
     stage=st.sampled_from(CaseStage), applied_at=TIMES, received_at=TIMES, due=MAYBE_DATE,
     due_provisional=st.booleans(), clock_stopped=st.booleans(), deemed=st.booleans(),
