@@ -174,7 +174,7 @@ def _good_body(path: str, body: Any, kiosk: OutsideKiosk, known: Known) -> dict[
         case CaseActBody():
             # Each needs a case of its own, which then ends.
             number = kiosk.post("applications", kiosk.application()).json()["number"]
-            return kiosk.case_act(number, Withdraw(reason="no_need"), NUMBER, (), told.reference)
+            return kiosk.case_act(number, Withdraw(reason="not_needed"), NUMBER, (), told.reference)
         case RenewalBody():
             return kiosk.renewal(new_key())
         case BookingBody():

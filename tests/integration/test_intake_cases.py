@@ -1,94 +1,42 @@
 """What a citizen who proved who they are is told of their cases, and does to them."""
 
-import base64
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.intake.contract import CHINA_TIME, Attachment
+from kiosk.intake.contract import Attachment
 from kiosk.intake.contract.case_acts import Post, Supplied, Supply, Withdraw
 from kiosk.intake.contract.dossier import ContentsContent, Person
 from sandbox.intake.case_actions import (
     Accept,
-    Action,
-    AskedMaterial,
     BeginReview,
     Deliver,
     Finish,
     ForwardToDecision,
     PromisedMaterial,
-    ReturnForSupplement,
 )
 from sandbox.intake.case_file import Collection, Outcome
-from sandbox.intake.casework import Casework
 from sandbox.intake.database import Database
-from sandbox.intake.item_directory import load_items
-from sandbox.intake.local_intake import LocalIntake
 from sandbox.intake.tables import AuditEntry, Case, Correction, SuppliedFile
-from sandbox.intake.working_days import load_holidays
+from tests.integration.citizens_cases import (
+    ASK,
+    PHOTO,
+    TO_DECISION,
+    filed,
+    office,
+    told,
+    with_photo,
+)
 from tests.integration.intake_fixtures import NUMBER, application
-from tests.integration.outside_kiosk import OutsideKiosk, enrolled, problem, reference
+from tests.integration.outside_kiosk import OutsideKiosk, problem, reference
 
-CASEWORK = Casework(load_items(), load_holidays())
+pytest_plugins = ["citizens_cases"]
+
 OTHER = "350428198807070021"
 PRINCIPAL = "350428197605210036"
-ASK = ReturnForSupplement((AskedMaterial("户口簿", "缺本人页"), AskedMaterial("照片", "尺寸不符")))
 PROMISE = Accept((PromisedMaterial("银行卡复印件", "复印件", 5),), promise_noted=True)
-TO_DECISION: tuple[Action, ...] = (Accept(), BeginReview(), ForwardToDecision())
-PHOTO = Attachment(
-    question="photo",
-    name="照片.jpg",
-    media_type="image/jpeg",
-    content=base64.b64encode(b"1").decode(),
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("service")
-
-
-@pytest.fixture(scope="module")
-def service(folder: Path) -> Iterator[LocalIntake]:
-    made = LocalIntake("127.0.0.1", 0, folder)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def kiosk(service: LocalIntake) -> OutsideKiosk:
-    return enrolled(service)
-
-
-@pytest.fixture(scope="module")
-def database(service: LocalIntake, folder: Path) -> Iterator[Database]:
-    made = Database.in_folder(folder)
-    yield made
-    made.close()
-
-
-def filed(kiosk: OutsideKiosk, **claims: Any) -> str:
-    """Its number."""
-    answer = kiosk.post("applications", kiosk.application(**claims))
-    assert 201 == answer.status_code, answer.text
-    return str(answer.json()["number"])
-
-
-def office(database: Database, number: str, *actions: Action) -> None:
-    with database.transaction() as session:
-        for action in actions:
-            CASEWORK.act(session, number, action, "chen", datetime.now(CHINA_TIME))
-
-
-def told(kiosk: OutsideKiosk, number: str, person: str = NUMBER) -> dict[str, Any]:
-    [case] = [c for c in kiosk.dossier(person)["cases"] if c["number"] == number]
-    return dict(case)
 
 
 def test_a_dossier_tells_a_case_from_its_receipt_to_its_decision(
@@ -146,9 +94,9 @@ def test_a_dossier_is_the_applicants_and_the_principals(kiosk: OutsideKiosk) -> 
     assert told(kiosk, number)["can_correct"]
     assert not told(kiosk, number, PRINCIPAL)["can_correct"]
     assert number not in [case["number"] for case in kiosk.dossier(OTHER)["cases"]]
-    act = kiosk.case_act(number, Withdraw(reason="no_need"), OTHER)
+    act = kiosk.case_act(number, Withdraw(reason="not_needed"), OTHER)
     assert (403, "not-the-applicant") == problem(kiosk.post("case-acts", act))
-    act = kiosk.case_act(number, Withdraw(reason="no_need"), PRINCIPAL)
+    act = kiosk.case_act(number, Withdraw(reason="not_needed"), PRINCIPAL)
     assert "withdrawn" == kiosk.post("case-acts", act).json()["stage"]
 
 
@@ -215,14 +163,14 @@ def test_an_act_is_done_once(kiosk: OutsideKiosk) -> None:
     """The same key gets the same answer; the same reference under another key is taken; after a
     withdrawal there is nothing to withdraw."""
     number = filed(kiosk)
-    body = kiosk.case_act(number, Withdraw(reason="no_need", words="已在外地办理"), NUMBER)
+    body = kiosk.case_act(number, Withdraw(reason="not_needed", words="已在外地办理"), NUMBER)
     first = kiosk.post("case-acts", body, f"once-{number}")
     assert first.content == kiosk.post("case-acts", body, f"once-{number}").content
     assert (409, "reference-taken") == problem(kiosk.post("case-acts", body))
-    anew = kiosk.case_act(number, Withdraw(reason="no_need"), NUMBER)
+    anew = kiosk.case_act(number, Withdraw(reason="not_needed"), NUMBER)
     assert (409, "not-allowed") == problem(kiosk.post("case-acts", anew))
     withdrawn = told(kiosk, number)
-    assert ("withdrawn", "已在外地办理", None) == (
+    assert ("withdrawn", "不需要办了：已在外地办理", None) == (
         withdrawn["stage"],
         withdrawn["events"][-1]["words"],
         withdrawn["due"],
@@ -235,7 +183,7 @@ def test_nothing_is_withdrawn_after_the_decision(
     """办结 ends the right to withdraw."""
     number = filed(kiosk)
     office(database, number, *TO_DECISION, Finish(Outcome.APPROVED))
-    act = kiosk.case_act(number, Withdraw(reason="no_need"), NUMBER)
+    act = kiosk.case_act(number, Withdraw(reason="not_needed"), NUMBER)
     assert (409, "not-allowed") == problem(kiosk.post("case-acts", act))
 
 
@@ -254,14 +202,6 @@ def test_a_result_is_posted_once(kiosk: OutsideKiosk, database: Database) -> Non
         assert row.posting and "古镛镇滨河南路12号" == row.posting["address"]
     office(database, number, Deliver())
     assert told(kiosk, number)["collection"]["collected"]
-
-
-def with_photo(phone: str, *files: Attachment) -> dict[str, Any]:
-    answers = {"phone": phone, "photo": {"name": PHOTO.name, "media_type": PHOTO.media_type}}
-    return {
-        "content": application().model_copy(update={"answers": answers}),
-        "attachments": files,
-    }
 
 
 def test_a_correction_takes_the_place_of_what_was_handed_in(

@@ -151,7 +151,7 @@ def test_monthly_figures(session: Session) -> None:
     late = live(session, 3, *TO_DECISION, (Extend(1, "需要实地核查"), november(30)))
     live(session, 4, (Refuse("不属于本机关职权范围"), november(24)))
     live(session, 5)
-    live(session, 7, (Accept(), MONDAY), (Withdraw("no_need"), november(25)))
+    live(session, 7, (Accept(), MONDAY), (Withdraw("not_needed"), november(25)))
     receive(session, 6, "900", november(24))
     rate(session, reference_of(1), 5, november(27))
     rate(session, reference_of(3), 2, november(27))

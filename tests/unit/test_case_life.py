@@ -263,7 +263,7 @@ def test_a_case_ends_where_its_applicant_withdraws_it() -> None:
     for actions in ((), (ASK,), (PROMISE,), TO_DECISION):
         case = after(CASE, *actions)
         assert Why.NO_REASON is why_not(case, Withdraw(" "))
-        withdrawn = after(case, Withdraw("no_need", "家里已办好"), at=on(24))
+        withdrawn = after(case, Withdraw("not_needed", "家里已办好"), at=on(24))
         assert "撤回" == withdrawn.state.chinese
         assert withdrawn == deem_accepted(withdrawn, on(31), HOLIDAYS)
         assert all(Why.WRONG_STATE is why_not(withdrawn, action) for action in ACTIONS)
