@@ -35,7 +35,9 @@ DATA = frozenset(
     {
         # models of the catalogue, of forms and of the home page
         "name", "label", "hint", "unit", "promise", "title", "subtitle", "summary", "place",
-        "why_not_here", "value", "words",
+        "why", "why_not_here", "value", "words", "why", "standard", "sample", "consequence",
+        # an item as the intake calls it
+        "item_name",
         # config/kiosk.toml
         "hall", "area", "terminal",
         # loops over steps, conditions and notes of a guide
