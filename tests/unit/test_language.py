@@ -35,7 +35,7 @@ DATA = frozenset(
     {
         # models of the catalogue, of forms and of the home page
         "name", "label", "hint", "unit", "promise", "title", "subtitle", "summary", "place",
-        "why", "why_not_here", "value", "words", "why", "standard", "sample", "consequence",
+        "why_not_here", "value", "words", "why", "standard", "sample", "consequence",
         # an item as the intake calls it
         "item_name",
         # config/kiosk.toml
