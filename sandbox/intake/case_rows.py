@@ -120,17 +120,17 @@ def write_case(
     return new
 
 
-def unanswered_cases() -> Select[str, str, str]:
-    """Number, item, and since when the materials are whole: the last supplement or correction, or
-    the receipt."""
+def unanswered_cases() -> Select[str, str, str, str | None]:
+    """Number, item, since when the materials are whole (the last supplement or correction, or the
+    receipt), and the department that the applicant named."""
     last = func.coalesce(func.max(MissingMaterial.supplied_at), Case.received_at)
     corrected = either((Case.corrected_at > last, Case.corrected_at), else_=last)
     since = type_coerce(corrected, Moment)
     return (
-        select(Case.number, Case.item, since)
+        select(Case.number, Case.item, since, Case.department)
         .outerjoin(MissingMaterial, MissingMaterial.case == Case.number)
         .where(Case.state == State.RECEIVED)
-        .group_by(Case.number, Case.item, Case.received_at, Case.corrected_at)
+        .group_by(Case.number, Case.item, Case.received_at, Case.corrected_at, Case.department)
     )
 
 

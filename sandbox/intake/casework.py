@@ -32,6 +32,7 @@ from sandbox.intake.case_actions import (
     Withdraw,
 )
 from sandbox.intake.case_clock import acceptance_due, answer_due
+from sandbox.intake.case_department import handled_by
 from sandbox.intake.case_file import CaseFile, State, day_of
 from sandbox.intake.case_life import deem_accepted, take
 from sandbox.intake.case_rows import (
@@ -127,7 +128,7 @@ class Casework:
         """
         unanswered = [
             number
-            for number, _, since in session.execute(unanswered_cases())
+            for number, _, since, _ in session.execute(unanswered_cases())
             if answer_due(datetime.fromisoformat(since), self.holidays).day < day_of(at)
         ]
         provisional = select(Case.number, Case.due_on).where(
@@ -173,7 +174,7 @@ class Casework:
         returning or refusing."""
         return {
             number: answer_due(datetime.fromisoformat(since), self.holidays)
-            for number, _, since in session.execute(
+            for number, _, since, _ in session.execute(
                 unanswered_cases().where(Case.number.in_(numbers))
             )
         }
@@ -205,7 +206,7 @@ class Casework:
         return CaseSheet(row, life, item, tuple(materials), answer_by, tuple(history))
 
     def _of(self, department: str | None) -> list[ColumnElement[bool]]:
-        return [] if department is None else [Case.item.in_(self.directory.codes_of(department))]
+        return [] if department is None else [handled_by(self.directory, department)]
 
     def _bring_up_to_date(
         self, session: Session, row: Case, materials: list[MissingMaterial], at: datetime

@@ -16,6 +16,7 @@ from kiosk.intake.contract import (
 )
 from sandbox.intake.applicants import principal_of
 from sandbox.intake.case_actions import Correct, NotAllowed
+from sandbox.intake.case_department import named_department
 from sandbox.intake.case_rows import moment
 from sandbox.intake.casework import CaseUnknown, Casework
 from sandbox.intake.problems import Refusal
@@ -64,6 +65,8 @@ class Corrections:
         row.content = content.model_copy(update={"attachments": files}).model_dump(mode="json")
         row.digest = body.digest
         row.office = content.office
+        item = self._casework.directory.item(row.item)
+        row.department = named_department(item, content.answers)
         row.principal = principal_of(content)
         return ReceiptBody(number=number, reference=body.reference, received_at=at)
 

@@ -98,7 +98,7 @@ class Dossiers:
             bundle=row.bundle,
             item=row.item,
             item_name=item.name if item else f"事项 {row.item}",
-            department=item.department if item else "",
+            department=row.department or (item.department if item else ""),
             stage=stage_of(life.state),
             applied_at=datetime.fromisoformat(row.kept_at),
             received_at=datetime.fromisoformat(row.received_at),

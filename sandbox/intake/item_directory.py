@@ -14,7 +14,8 @@ FILE = Path(__file__).parent / "directory" / "items.yaml"
 
 class Item(BaseModel):
     """`promised`: working days, 0 on the day of acceptance, None unknown (以窗口公布为准).
-    `immediate`: 即办件. `origin` says how far the promise can be trusted; None without one."""
+    `immediate`: 即办件. `origin` says how far the promise can be trusted; None without one.
+    `named_by`: the question whose answer names another department that handles it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,6 +25,7 @@ class Item(BaseModel):
     promised: int | None = Field(ge=0, le=90)
     immediate: bool
     origin: Literal["sourced", "partly_sourced", "sample"] | None = None
+    named_by: str | None = None
 
     @model_validator(mode="after")
     def _origin_of_promise(self) -> Self:
@@ -49,9 +51,10 @@ class ItemDirectory:
     def item(self, code: str) -> Item | None:
         return self._items.get(code)
 
-    def department(self, code: str) -> str | None:
-        item = self._items.get(code)
-        return item.department if item else None
+    def department(self, code: str | None, named: str | None = None) -> str | None:
+        """The `named` one where there is one, else the item's."""
+        item = self._items.get(code) if code else None
+        return named or (item.department if item else None)
 
     def departments(self) -> tuple[str, ...]:
         """In the order of their first item."""

@@ -16,7 +16,6 @@ from sandbox.intake.case_calls import CaseCalls
 from sandbox.intake.case_states import CaseStates
 from sandbox.intake.casework import Casework
 from sandbox.intake.citizen_calls import CitizenCalls
-from sandbox.intake.corrections import Corrections
 from sandbox.intake.database import Database
 from sandbox.intake.desk.mounting import PATH, mount_desk
 from sandbox.intake.desk.officers import add_sample_officer
@@ -82,9 +81,7 @@ class LocalIntake:
         holidays = load_holidays()
         casework = Casework(load_items(), holidays)
         contents = SealedContents(self._keys)
-        receiving = Receiving(
-            contents, SlipKeys(self._database), Records(), holidays, Corrections(casework)
-        )
+        receiving = Receiving(contents, SlipKeys(self._database), Records(), casework)
         self._tokens = IdentityTokens(self._database, load_people())
         gate = Gate(self._database, self._registry)
         kiosks = KioskCalls(

@@ -127,22 +127,23 @@ def monthly_figures(
     directory = casework.directory
     figures = {name: Figures() for name in directory.departments()}
 
-    def of(item: str | None) -> Figures:
-        name = directory.department(item) if item else None
+    def of(item: str | None, named: str | None) -> Figures:
+        name = directory.department(item, named)
         return figures.setdefault(name or ELSEWHERE, Figures())
 
     for case in _cases_of(session, month):
-        _count_case(of(case.item), case, casework.holidays, month, day_of(at))
+        _count_case(of(case.item, case.department), case, casework.holidays, month, day_of(at))
     returned = (
-        select(Case.number, Case.item)
+        select(Case.number, Case.item, Case.department)
         .join(MissingMaterial, MissingMaterial.case == Case.number)
         .where(MissingMaterial.promised.is_(False), _in(MissingMaterial.asked_at, month))
         .distinct()
     )
-    for _, item in session.execute(returned):
-        of(item).returned += 1
-    for rating, rated in session.execute(rated_services().where(_in(Rating.received_at, month))):
-        _count_rating(of(rated), rating)
+    for _, item, named in session.execute(returned):
+        of(item, named).returned += 1
+    rated = rated_services().where(_in(Rating.received_at, month))
+    for rating, item_rated, named, _ in session.execute(rated):
+        _count_rating(of(item_rated, named), rating)
     return figures
 
 

@@ -59,13 +59,16 @@ def rating_received(rating: Rating, holidays: Holidays) -> None:
     rating.due_provisional = resolve.provisional
 
 
-def rated_services() -> Select[Rating, str | None]:
-    """Ratings, each with the item of the application or slip that was rated, None where it is
-    not known."""
+RATED_ITEM = func.coalesce(Case.item, LookUp.item)
+
+
+def rated_services() -> Select[Rating, str | None, str | None, str | None]:
+    """Ratings, each with the item of the case or slip that was rated, the department that the
+    applicant named for it, and the case's number; None each where it is not known."""
     filed = (Case.kiosk == Rating.kiosk) & (Case.reference == Rating.reference)
     return (
-        select(Rating, func.coalesce(Case.item, LookUp.item))
-        .outerjoin(Case, filed)
+        select(Rating, RATED_ITEM, Case.department, Case.number)
+        .outerjoin(Case, (Case.number == Rating.case) | (Rating.case.is_(None) & filed))
         .outerjoin(LookUp, LookUp.number == Rating.reference)
     )
 

@@ -28,8 +28,10 @@ from kiosk.intake.contract.look_ups import (
 )
 from sandbox.intake.applicants import principal_of
 from sandbox.intake.auditing import note
+from sandbox.intake.case_department import named_department
 from sandbox.intake.case_file import State
 from sandbox.intake.case_names import numbers_of, rated_ones
+from sandbox.intake.casework import Casework
 from sandbox.intake.corrections import Corrections
 from sandbox.intake.database import WrittenJson
 from sandbox.intake.problems import Refusal
@@ -39,7 +41,6 @@ from sandbox.intake.sealed_contents import SealedContents
 from sandbox.intake.serials import next_number
 from sandbox.intake.slip_keys import SlipKeys
 from sandbox.intake.tables import Case, Correction, LookUp, Rating, table_of
-from sandbox.intake.working_days import Holidays
 
 DIVISION = "350428"
 """将乐县 in GB/T 2260."""
@@ -68,14 +69,13 @@ class Receiving:
         contents: SealedContents,
         slip_keys: SlipKeys,
         records: Records,
-        holidays: Holidays,
-        corrections: Corrections,
+        casework: Casework,
     ) -> None:
         self.slip_keys = slip_keys
         self._contents = contents
-        self._corrections = corrections
+        self._corrections = Corrections(casework)
+        self._casework = casework
         self._records = records
-        self._holidays = holidays
 
     def open_application(self, body: ApplicationBody) -> Application:
         """With its attachments in their place."""
@@ -93,6 +93,7 @@ class Receiving:
             raise Refusal(ProblemType.REFERENCE_TAKEN)
         if body.corrects is not None:
             return self._corrections.correct(session, body.corrects, body, content, at)
+        item = self._casework.directory.item(body.item)
         kept_at = _moment(body.kept_at)
         number = next_number(session, DIVISION, at)
         connection.execute(
@@ -104,6 +105,7 @@ class Receiving:
                 "item": body.item,
                 "bundle": body.bundle,
                 "office": content.office,
+                "department": named_department(item, content.answers),
                 "person": content.applicant.number,
                 "principal": principal_of(content),
                 "kept_at": kept_at,
@@ -123,17 +125,19 @@ class Receiving:
         self, session: Session, body: RatingBody, reasons: tuple[str, ...], at: datetime
     ) -> RatingReceipt:
         rated = session.get(Rating, body.reference) is not None
-        if rated or rated_ones(session, numbers_of(session, body.reference)):
+        numbers = numbers_of(session, body.reference)
+        if rated or rated_ones(session, numbers):
             raise Refusal(ProblemType.RATED_ALREADY)
         rating = Rating(
             reference=body.reference,
+            case=numbers[0] if numbers else None,
             kiosk=body.kiosk,
             level=body.level,
             reasons=list(reasons),
             kept_at=_moment(body.kept_at),
             received_at=at.isoformat(),
         )
-        rating_received(rating, self._holidays)
+        rating_received(rating, self._casework.holidays)
         session.add(rating)
         note(session, at, body.kiosk, "rated", body.reference, {"level": body.level})
         return RatingReceipt(reference=body.reference, received_at=at)

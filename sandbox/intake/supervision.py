@@ -85,6 +85,7 @@ def _cases(session: Session, casework: Casework, at: datetime) -> Iterator[Remin
         select(
             Case.number,
             Case.item,
+            Case.department,
             Case.state,
             Case.due_on,
             Case.due_provisional,
@@ -92,7 +93,7 @@ def _cases(session: Session, casework: Casework, at: datetime) -> Iterator[Remin
             Case.deemed,
         ).where(Case.state.not_in((*CLOSED, State.RECEIVED)))
     )
-    for number, item, state, due_on, provisional, stopped_on, deemed in open_cases:
+    for number, item, named, state, due_on, provisional, stopped_on, deemed in open_cases:
         concerns = []
         if due_on is not None and due_on < (stopped_on or today.isoformat()):
             concerns.append(Concern.OVERDUE)
@@ -101,22 +102,29 @@ def _cases(session: Session, casework: Casework, at: datetime) -> Iterator[Remin
         if deemed:
             concerns.append(Concern.DEEMED_ACCEPTED)
         for concern in concerns:
-            yield _reminder(casework, concern, number, item, due_on, provisional)
+            yield _reminder(casework, concern, number, (item, named), due_on, provisional)
 
 
 def _unanswered(session: Session, casework: Casework, at: datetime) -> Iterator[Reminder]:
     soon = add_working_days(day_of(at), SOON_DAYS, casework.holidays).day
-    for number, item, since in session.execute(unanswered_cases()):
+    for number, item, since, named in session.execute(unanswered_cases()):
         answer_by = answer_due(datetime.fromisoformat(since), casework.holidays)
         if answer_by.day <= soon:
             day = answer_by.day.isoformat()
-            yield _reminder(casework, Concern.ANSWER_DUE, number, item, day, answer_by.provisional)
+            due = day, answer_by.provisional
+            yield _reminder(casework, Concern.ANSWER_DUE, number, (item, named), *due)
 
 
 def _promises(session: Session, casework: Casework, at: datetime) -> Iterator[Reminder]:
     """One for each case, with its first material that did not come."""
     overdue = session.execute(
-        select(Case.number, Case.item, MissingMaterial.due_on, MissingMaterial.due_provisional)
+        select(
+            Case.number,
+            Case.item,
+            Case.department,
+            MissingMaterial.due_on,
+            MissingMaterial.due_provisional,
+        )
         .join(MissingMaterial, MissingMaterial.case == Case.number)
         .where(
             Case.state.not_in(CLOSED),
@@ -126,9 +134,10 @@ def _promises(session: Session, casework: Casework, at: datetime) -> Iterator[Re
         )
         .order_by(MissingMaterial.due_on.desc())
     )
-    first = {number: (item, due_on, provisional) for number, item, due_on, provisional in overdue}
-    for number, (item, due_on, provisional) in first.items():
-        yield _reminder(casework, Concern.PROMISE_OVERDUE, number, item, due_on, provisional)
+    first = {row.number: row for row in overdue}
+    for number, item, named, due_on, provisional in first.values():
+        of = item, named
+        yield _reminder(casework, Concern.PROMISE_OVERDUE, number, of, due_on, provisional)
 
 
 def _bad_ratings(session: Session, casework: Casework) -> Iterator[Reminder]:
@@ -136,26 +145,27 @@ def _bad_ratings(session: Session, casework: Casework) -> Iterator[Reminder]:
     unresolved = rated_services().where(
         Rating.contact_due_on.is_not(None), Rating.resolved_at.is_(None)
     )
-    for rating, item in session.execute(unresolved):
+    for rating, item, named, _ in session.execute(unresolved):
         due_on = rating.resolve_due_on if rating.contacted_at else rating.contact_due_on
-        yield _reminder(
-            casework, Concern.BADLY_RATED, rating.reference, item, due_on, rating.due_provisional
-        )
+        due = due_on, rating.due_provisional
+        yield _reminder(casework, Concern.BADLY_RATED, rating.reference, (item, named), *due)
 
 
 def _reminder(
     casework: Casework,
     concern: Concern,
     subject: str,
-    item: str | None,
+    of: tuple[str | None, str | None],
     due_on: str | None,
     provisional: bool,
 ) -> Reminder:
+    """`of`: the item, and the department that the applicant named for it."""
+    item, _ = of
     return Reminder(
         concern,
         subject,
         item,
-        casework.directory.department(item) if item else None,
+        casework.directory.department(*of),
         date.fromisoformat(due_on) if due_on else None,
         provisional,
     )

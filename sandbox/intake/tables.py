@@ -30,6 +30,8 @@ class Case(Base):
     `limit_days`: the promise at acceptance, in working days, None unknown. `deemed`: accepted
     because nobody answered in time. `outcome`: approved or not_approved. `version` counts acts.
 
+    `department` handles it instead of the item's own, because the applicant named it.
+
     `person` is the number of whoever signed in at the kiosk, `principal` that of whom they act
     for. `bundle` and `office` as in the contract. `content` is what counts now; what it was before
     a correction stands in `correction`. `withdrawal`: one of the kiosk's keys.
@@ -55,6 +57,7 @@ class Case(Base):
     item: Mapped[str] = mapped_column(String(3))
     bundle: Mapped[str | None] = mapped_column(String(40))
     office: Mapped[str | None] = mapped_column(String(6))
+    department: Mapped[str | None] = mapped_column(String(40))
     person: Mapped[str] = mapped_column(String(40), default="")
     principal: Mapped[str | None] = mapped_column(String(40))
     kept_at: Mapped[str] = mapped_column(Moment)
@@ -160,11 +163,13 @@ class SuppliedFile(Base):
 
 class Rating(Base):
     """One for each service, and what came of a bad one: contact within a working day, put right
-    within two."""
+    within two. `case`: the number of the case that is meant, or of a bundle's first; None for a
+    slip, and where the case came later."""
 
     __tablename__ = "rating"
 
     reference: Mapped[str] = mapped_column(String(40), primary_key=True)
+    case: Mapped[str | None] = mapped_column(String(18), index=True)
     kiosk: Mapped[str] = mapped_column(String(20))
     level: Mapped[int]
     reasons: Mapped[list[JsonValue]]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, defer
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.intake.case_department import handled_by
 from sandbox.intake.case_file import IN_HAND, State, day_of
 from sandbox.intake.casework import Casework
 from sandbox.intake.desk.answering import Frame, Visit, go_to
@@ -102,7 +103,7 @@ class CasesPage:
         return Line(
             case,
             item.name if item else f"事项 {case.item}",
-            item.department if item else "—",
+            self._casework.directory.department(case.item, case.department) or "—",
             due_words(self._casework, case, answer_by, today),
         )
 
@@ -133,7 +134,7 @@ class CasesPage:
     def _of(self, department: str | None) -> list[ColumnElement[bool]]:
         if department is None:
             return []
-        return [Case.item.in_(self._casework.directory.codes_of(department))]
+        return [handled_by(self._casework.directory, department)]
 
 
 def due_words(

@@ -17,6 +17,7 @@ def own_sheet(visit: Visit, casework: Casework) -> CaseSheet:
     except CaseUnknown:
         raise TurnedAway(404, "没有这个收件编号", "请核对编号，或到“待办”里查找。") from None
     own = visit.officer.department
-    if own is not None and (sheet.item is None or sheet.item.department != own):
+    handles = casework.directory.department(sheet.row.item, sheet.row.department)
+    if own is not None and handles != own:
         raise TurnedAway(403, "不是本部门的件", "您只能查看和办理本部门的件。")
     return sheet

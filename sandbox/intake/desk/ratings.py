@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.intake.auditing import note
+from sandbox.intake.case_department import handled_by
 from sandbox.intake.case_file import day_of
 from sandbox.intake.casework import Casework
 from sandbox.intake.desk.answering import Frame, TurnedAway, Visit, go_to
 from sandbox.intake.desk.wording import LEVELS
 from sandbox.intake.rating_follow_up import (
+    RATED_ITEM,
     WORST_LEVELS,
     FollowUpNotAllowed,
     note_contact,
     note_resolution,
     rated_services,
 )
-from sandbox.intake.tables import Case, LookUp, Rating
+from sandbox.intake.tables import Rating
 
 _MOST = 100
 TABS = {"open": "差评待办", "bad": "全部差评", "all": "全部评价"}
@@ -74,18 +76,9 @@ class RatingsPage:
         tab = visit.request.query_params.get("show", "open")
         wanted = _wanted(tab)
         if own := visit.officer.department:
-            rated_item = func.coalesce(Case.item, LookUp.item)
-            wanted = wanted.where(rated_item.in_(self._casework.directory.codes_of(own)))
+            wanted = wanted.where(handled_by(self._casework.directory, own, RATED_ITEM))
         with visit.database.transaction() as session:
             rows = session.execute(wanted.limit(_MOST + 1)).all()
-            cases = {
-                (kiosk, reference): number
-                for number, kiosk, reference in session.execute(
-                    select(Case.number, Case.kiosk, Case.reference).where(
-                        Case.reference.in_([rating.reference for rating, _ in rows])
-                    )
-                )
-            }
             note(session, visit.now, visit.officer.name, "ratings_opened", "ratings")
         return self._frame.page(
             visit,
@@ -95,14 +88,20 @@ class RatingsPage:
             tab=tab if tab in TABS else "open",
             tabs=TABS.items(),
             rated=[
-                self._rated(rating, item, cases, day_of(visit.now)) for rating, item in rows[:_MOST]
+                self._rated(rating, item, named, number, day_of(visit.now))
+                for rating, item, named, number in rows[:_MOST]
             ],
             more=len(rows) > _MOST,
             most=_MOST,
         )
 
     def _rated(
-        self, rating: Rating, item: str | None, cases: dict[tuple[str, str], str], today: date
+        self,
+        rating: Rating,
+        item: str | None,
+        named: str | None,
+        number: str | None,
+        today: date,
     ) -> RatedService:
         known = self._casework.directory.item(item) if item else None
         due = rating.resolve_due_on if rating.contacted_at else rating.contact_due_on
@@ -110,8 +109,8 @@ class RatingsPage:
             rating,
             LEVELS[rating.level],
             known.name if known else "事项不明",
-            known.department if known else "—",
-            cases.get((rating.kiosk, rating.reference)),
+            self._casework.directory.department(item, named) or "—",
+            number,
             rating.level in WORST_LEVELS,
             rating.resolved_at is None and due is not None and due < today.isoformat(),
         )
@@ -120,14 +119,14 @@ class RatingsPage:
         """The reference that the form is about, of a service of the officer's department."""
         reference = str(visit.request.path_params["reference"])
         found = session.execute(rated_services().where(Rating.reference == reference)).first()
-        item = found[1] if found else None
         own = visit.officer.department
-        if own is not None and (item is None or self._casework.directory.department(item) != own):
+        handles = self._casework.directory.department(found[1], found[2]) if found else None
+        if own is not None and handles != own:
             raise TurnedAway(403, "不是本部门的评价", "您只能处理本部门的评价。")
         return reference
 
 
-def _wanted(tab: str) -> Select[Rating, str | None]:
+def _wanted(tab: str) -> Select[Rating, str | None, str | None, str | None]:
     match tab:
         case "all":
             return rated_services().order_by(Rating.received_at.desc())

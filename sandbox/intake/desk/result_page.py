@@ -48,7 +48,7 @@ class ResultPage:
             200,
             row=row,
             item=application.item_name,
-            department=item.department if item else "",
+            department=row.department or (item.department if item else ""),
             applicant=application.applicant.name[:1] + "**",
             outcome=outcome.chinese if outcome else "",
             remedies=REMEDIES if outcome is Outcome.NOT_APPROVED else "",
