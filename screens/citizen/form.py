@@ -166,10 +166,11 @@ class FormView(View):
         )
         spare = min(max(spare / max(len(questions), 1), 0), measures.gap)
         waiting = list(questions)
-        tag = source(self.session.identity)
+        identity = self.session.identity
+        tag = source(identity) if identity is not None else ""
         while waiting:
             question = waiting.pop(0)
-            locked = self._desk.sheet.locked(question)
+            locked = self._desk.sheet.locked(question) and question.prefill is not None
             row = FieldRow(orientation="horizontal", size_hint_y=None, spacing=measures.theme.gap)
             wide = round(measures.width * 0.67)
             beside = measures.width - wide - measures.theme.gap
