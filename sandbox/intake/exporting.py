@@ -5,15 +5,32 @@ from typing import Any
 from sqlalchemy import select
 
 from sandbox.intake.database import Database
-from sandbox.intake.tables import Base, Case, LookUp, Rating
+from sandbox.intake.tables import (
+    ApplicantAct,
+    Base,
+    Case,
+    Correction,
+    LookUp,
+    Rating,
+    SuppliedFile,
+)
 
 
 def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """All cases, ratings and look-ups, oldest first."""
+    """Whatever citizens and kiosks sent, oldest first."""
     with database.reading() as session:
         return {
             "applications": [
                 _columns(c) for c in session.scalars(select(Case).order_by(Case.number))
+            ],
+            "corrections": [
+                _columns(c) for c in session.scalars(select(Correction).order_by(Correction.id))
+            ],
+            "case_acts": [
+                _columns(a) for a in session.scalars(select(ApplicantAct).order_by(ApplicantAct.id))
+            ],
+            "supplied_files": [
+                _columns(f) for f in session.scalars(select(SuppliedFile).order_by(SuppliedFile.id))
             ],
             "ratings": [
                 _columns(r) for r in session.scalars(select(Rating).order_by(Rating.received_at))

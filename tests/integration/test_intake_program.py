@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 import requests
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from kiosk.intake.contract import IdentityContent
 from sandbox.intake.__main__ import main
-from sandbox.intake.database import Database
+from sandbox.intake.database import Database, migrations
 from sandbox.intake.local_intake import LocalIntake, Mode
-from sandbox.intake.tables import AuditEntry, Base
+from sandbox.intake.tables import AuditEntry, Base, Case
+from tests.integration.intake_fixtures import NUMBER, application
 from tests.integration.outside_kiosk import OutsideKiosk, enrolled
 
 pytest_plugins = ["intake_fixtures", "service_fixtures"]
@@ -60,6 +62,35 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     with database.transaction() as session:
         context = MigrationContext.configure(session.connection())
         assert [] == compare_metadata(context, Base.metadata)
+    database.close()
+
+
+def test_cases_of_before_belong_to_their_applicants(tmp_path: Path) -> None:
+    """A database of an older version is brought up to date with its rows: whose each case is."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'office.sqlite'}")
+    whole = application().model_copy(update={"answers": {"principal_number": "350428197605210036"}})
+    columns = {
+        "number": "3504282611240001",
+        "kiosk": "JL-03",
+        "reference": "JL03-261124-K7QM2X",
+        "item": "041",
+        "kept_at": "2026-11-24T09:30:00+08:00",
+        "received_at": "2026-11-24T09:30:02+08:00",
+        "digest": "0" * 64,
+        "content": whole.model_dump_json(),
+        "state": "received",
+    }
+    more = dict.fromkeys(("version", "deemed", "due_provisional", "stopped_days"), 0)
+    with engine.begin() as connection:
+        command.upgrade(migrations(connection), "0003")
+        row = {**columns, **more}
+        names = ", ".join(row), ", ".join(f":{name}" for name in row)
+        connection.execute(text(f'INSERT INTO "case" ({names[0]}) VALUES ({names[1]})'), row)
+    engine.dispose()
+    database = Database.in_folder(tmp_path)
+    with database.reading() as session:
+        case = session.get_one(Case, "3504282611240001")
+        assert (NUMBER, "350428197605210036") == (case.person, case.principal)
     database.close()
 
 
