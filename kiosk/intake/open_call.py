@@ -68,47 +68,46 @@ class OpenCall:
     def follow(self, client: "IntakeClient") -> None:
         """Ask how the call stands, or end it."""
         with self._lock:
-            call, needed = self._call, self._needed
+            call, needed, key = self._call, self._needed, self._ending_key
             self._due = time.monotonic() + _EVERY
         if call is None:
             return
         answer: HelpCall | IntakeError
         try:
-            answer = self._asked(client, call) if needed else self._ended(client, call)
+            answer = self._asked(client, call) if needed else self._ended(client, call, key)
             if answer.call != call.call:
                 answer = IntakeAnswerInvalid("the answer is about another call")
         except IntakeError as error:
             answer = error
         with self._lock:
-            if self._call is not None and self._call.call == call.call:
-                self._heard(answer)
+            if self._ending_key != key:
+                # It was made anew meanwhile.
+                return
+            if isinstance(answer, HelpCall):
+                self._call = None if answer.stage is HelpStage.ENDED else answer
+            elif isinstance(answer, IntakeRefused) and answer.status == 404:
+                # The intake knows nothing of it, so nobody comes.
+                self._call = None
+            if needed:
+                self._tell(answer)
 
     def _asked(self, client: "IntakeClient", call: HelpCall) -> HelpCall:
         return client.help_call(HelpQuestion(call=call.call))
 
-    def _ended(self, client: "IntakeClient", call: HelpCall) -> HelpCall:
+    def _ended(self, client: "IntakeClient", call: HelpCall, key: str) -> HelpCall:
         ending = HelpEnding(kiosk=self._kiosk_id, call=call.call)
-        return client.end_call(self._ending_key, ending.model_dump_json().encode())
+        return client.end_call(key, ending.model_dump_json().encode())
 
-    def _heard(self, answer: HelpCall | IntakeError) -> None:
+    def _tell(self, answer: HelpCall | IntakeError) -> None:
+        """What is new, to whoever needs it; that nothing answers once, however long it lasts."""
+        if not self._needed:
+            return
         match answer:
             case HelpCall():
-                self._call = None if answer.stage is HelpStage.ENDED else answer
-                self._tell(answer)
-            case IntakeRefused(status=404):
-                # The intake knows nothing of it, so nobody comes.
-                self._call = None
-                self._fails(answer)
+                if answer != self._told:
+                    self._told = answer
+                    self._publish(HelpChanged(answer, None))
             case _:
-                self._fails(answer)
-
-    def _tell(self, call: HelpCall) -> None:
-        if self._needed and call != self._told:
-            self._told = call
-            self._publish(HelpChanged(call, None))
-
-    def _fails(self, error: IntakeError) -> None:
-        """Once, however long nothing answers."""
-        if self._needed and self._told is not None:
-            self._told = None
-            self._publish(HelpChanged(None, error))
+                if self._told is not None:
+                    self._told = None
+                    self._publish(HelpChanged(None, answer))
