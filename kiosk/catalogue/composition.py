@@ -230,6 +230,8 @@ def _same(known: Question, question: Question) -> bool:
     """Files are the same when they have the same name, whatever their ids."""
     if question.kind is QuestionKind.FILE:
         return known.kind is QuestionKind.FILE and known.label == question.label
+    if known.id != question.id:
+        return False
     return known.model_copy(update={"when": question.when}) == question
 
 
