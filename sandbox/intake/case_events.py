@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kiosk.intake.contract.dossier import CaseEvent, EventKind
 from sandbox.intake.case_actions import REMEDIES
-from sandbox.intake.case_file import CaseFile, Outcome
+from sandbox.intake.case_file import Outcome
 from sandbox.intake.casework import CaseSheet
 
 MOST_WORDS = 2000
@@ -47,12 +47,13 @@ def _events(sheet: CaseSheet) -> Iterator[CaseEvent]:
         yield CaseEvent(
             at=at,
             kind=kind,
-            words=cut(_words(entry.action, sheet.life, at)),
+            words=cut(_words(entry.action, sheet, at)),
             due=date.fromisoformat(due) if isinstance(due, str) else None,
         )
 
 
-def _words(action: str, life: CaseFile, at: datetime) -> str:
+def _words(action: str, sheet: CaseSheet, at: datetime) -> str:
+    life = sheet.life
     match action:
         case "deemed_accepted":
             return "逾期未告知，视为受理"
@@ -72,6 +73,8 @@ def _words(action: str, life: CaseFile, at: datetime) -> str:
         case "refuse" if life.refusal:
             to = f"应当向{life.refusal.authority}申请。" if life.refusal.authority else ""
             return f"{life.refusal.reasons}\n{to}{REMEDIES}"
+        case "finish" if life.decision and sheet.item is not None and sheet.item.answered:
+            return life.decision.words
         case "finish" if life.decision:
             said = "\n".join(filter(None, (life.decision.outcome.chinese, life.decision.words)))
             against = life.decision.outcome is Outcome.NOT_APPROVED

@@ -110,7 +110,7 @@ class Dossiers:
             events=events_of(sheet),
             missing=tuple(_missing(sheet))[-_MOST_MATERIALS:],
             refused_to=cut(life.refusal.authority, 200) if life.refusal else "",
-            outcome=Outcome(life.decision.outcome) if life.decision else None,
+            outcome=_outcome(sheet),
             collection=self._collection(sheet),
             can_withdraw=life.can_be_withdrawn,
             can_correct=_can_correct(sheet, person),
@@ -128,6 +128,12 @@ class Dossiers:
             electronic=self._result_address(row.result_token) if row.result_token else None,
             collected=sheet.life.state is State.DELIVERED,
         )
+
+
+def _outcome(sheet: CaseSheet) -> Outcome | None:
+    answered = sheet.item is not None and sheet.item.answered
+    decision = sheet.life.decision
+    return Outcome(decision.outcome) if decision and not answered else None
 
 
 def _can_correct(sheet: CaseSheet, person: Person) -> bool:

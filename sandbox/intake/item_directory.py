@@ -15,7 +15,8 @@ FILE = Path(__file__).parent / "directory" / "items.yaml"
 class Item(BaseModel):
     """`promised`: working days, 0 on the day of acceptance, None unknown (以窗口公布为准).
     `immediate`: 即办件. `origin` says how far the promise can be trusted; None without one.
-    `named_by`: the question whose answer names another department that handles it."""
+    `named_by`: the question whose answer names another department that handles it. `answered`: a
+    complaint or the like, which ends with an answer, and nothing is granted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,6 +27,7 @@ class Item(BaseModel):
     immediate: bool
     origin: Literal["sourced", "partly_sourced", "sample"] | None = None
     named_by: str | None = None
+    answered: bool = False
 
     @model_validator(mode="after")
     def _origin_of_promise(self) -> Self:

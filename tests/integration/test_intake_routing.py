@@ -1,17 +1,22 @@
 """投诉与反映: who handles what people tell the centre, and who follows up what they rate later."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from desk_office import Office, office_in
+import requests
+from desk_office import Office, office_in, token_in
 
 from kiosk.intake.contract import Application
 from tests.integration.intake_fixtures import NUMBER, application
 from tests.integration.outside_kiosk import enrolled, problem
 
+ANSWER = "已向您致歉并改正。"
+
 
 def complaint(department: str) -> Application:
-    return application("904").model_copy(update={"answers": {"department": department}})
+    answers = {"department": department, "answer_by": "call"}
+    return application("904").model_copy(update={"answers": answers})
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +50,43 @@ def test_a_complaint_goes_to_whom_it_names(
         assert (status == 200) is (number in desk.get(f"{office.url}cases").text)
     told = {case["number"]: case for case in enrolled(office.intake).dossier(NUMBER)["cases"]}
     assert department == told[number]["department"]
+
+
+def test_who_wants_to_be_called_waits_for_the_call(office: Office) -> None:
+    """A complaint stands on its department's page with the answer that is wanted, and stays there
+    when it is decided, until the call is noted; the words of the decision reach the citizen."""
+    number = office.numbers["health"]
+    pages = {
+        officer: office.signed_in(officer).get(f"{office.url}complaints").text
+        for officer in ("wang", "elsewhere", "chief")
+    }
+    assert [False, True, True] == [number in page for page in pages.values()]
+    assert "<td>电话</td>" in pages["elsewhere"]
+    assert office.numbers["unsolved"] in pages["chief"]
+
+    officer = office.signed_in("elsewhere")
+    for act in ("accept", "begin-review", "forward", "finish"):
+        do(officer, f"{office.url}cases/{number}", act)
+    assert "待打电话" in officer.get(f"{office.url}complaints").text
+    (told,) = (c for c in enrolled(office.intake).dossier(NUMBER)["cases"] if c["number"] == number)
+    assert ("finished", ANSWER) == (told["events"][-1]["kind"], told["events"][-1]["words"])
+    do(officer, f"{office.url}cases/{number}", "deliver")
+    assert number not in officer.get(f"{office.url}complaints").text
+
+
+def do(officer: requests.Session, case: str, act: str) -> None:
+    """One of a case's forms, with what the page gave for it."""
+    page = officer.get(case).text
+    version = re.search(r'name="version" value="([0-9]+)"', page)
+    assert version
+    sent = {
+        "form_token": token_in(page),
+        "version": version[1],
+        "outcome": "approved",
+        "words": ANSWER,
+    }
+    answer = officer.post(f"{case}/{act}", sent)
+    assert 200 == answer.status_code, answer.text
 
 
 def test_a_bad_rating_goes_to_whom_the_complaint_named(office: Office) -> None:

@@ -30,6 +30,7 @@ from sandbox.intake.desk.own_case import asked_for, own_sheet
 from sandbox.intake.desk.question_labels import answers_in_words, materials_of
 from sandbox.intake.desk.signature import HEIGHT, WIDTH, path_of
 from sandbox.intake.desk.wording import LANGUAGES, LEVELS
+from sandbox.intake.item_directory import Item
 from sandbox.intake.item_materials import promised_later
 from sandbox.intake.tables import Case, Officer, Rating
 from sandbox.intake.window_directory import load_windows
@@ -122,7 +123,7 @@ class CasePage:
             filled=filled,
             untouched=Form(),
             suggested=materials_of(sheet.row.item),
-            outcomes=[(outcome.value, outcome.chinese) for outcome in Outcome],
+            outcomes=_outcomes(sheet.item),
             most_promised=most_promised,
             windows=self._windows,
             longest_window=LONGEST_WINDOW,
@@ -141,6 +142,13 @@ def _first(offered: Sequence[Offer], *, promised: bool) -> str:
     if promised and "accept-promised" in usable:
         return "accept-promised"
     return next(iter(usable), "")
+
+
+def _outcomes(item: Item | None) -> list[tuple[str, str]]:
+    """With which a case can end, and their words."""
+    if item is not None and item.answered:
+        return [(Outcome.APPROVED.value, "答复")]
+    return [(outcome.value, outcome.chinese) for outcome in Outcome]
 
 
 def _said(refused: NotAllowed) -> str:

@@ -16,6 +16,7 @@ from sandbox.intake.desk.bookings_page import BookingsPage
 from sandbox.intake.desk.case_files import CaseFiles
 from sandbox.intake.desk.case_page import CasePage
 from sandbox.intake.desk.cases import CasesPage
+from sandbox.intake.desk.complaints_page import ComplaintsPage
 from sandbox.intake.desk.help_calls_page import HelpCallsPage
 from sandbox.intake.desk.identity_codes_page import IdentityCodesPage
 from sandbox.intake.desk.kiosks_page import KiosksPage
@@ -55,6 +56,7 @@ def mount_desk(
         CaseFiles(frame, casework),
         CasePage(frame, casework),
         ResultPage(frame, casework),
+        ComplaintsPage(frame, casework),
         RatingsPage(frame, casework),
         SupervisionPage(frame, casework),
         QueuePage(frame, queues),
