@@ -21,7 +21,7 @@ os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "recv_buffer_size;131072"
 # The second core is for the thread that draws.
 cv2.setNumThreads(1)
 
-OPEN_WITHIN_S = 3.0
+OPEN_WITHIN_S = 4.0
 READ_WITHIN_S = 2.0
 _ASKED = (2592, 1944)
 """Pixels that a device is asked for: it gives what comes nearest. A sheet of A4 needs them."""

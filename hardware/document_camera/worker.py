@@ -17,7 +17,7 @@ from kiosk.errors import (
 from kiosk.events import CameraCaptured, CameraChanged, CameraFailed, CameraSeen
 from kiosk.forms.answers import FileAnswer
 
-SILENT_AFTER_S = 4.0
+SILENT_AFTER_S = 5.0
 """Without a frame, in whatever call of a driver: longer than the limits of a stream's own calls."""
 _FRAME_EVERY_S = 1 / 12
 _AGAIN_AFTER_S = 1.0

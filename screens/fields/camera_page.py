@@ -22,6 +22,9 @@ from screens.widgets.buttons import PushButton
 from screens.widgets.surfaces import Notice
 from screens.widgets.words import Words
 
+_USUAL = 0.75
+"""A frame's height for its width, before the first is there."""
+
 
 class _Stage(Enum):
     """`OPENING`: no frame yet, or no more. `TAKEN`: the camera is closed again."""
@@ -52,29 +55,25 @@ class CameraPage(SubPage):
 
     def fill(self, column: BoxLayout) -> None:
         measures = Measures(look())
-        above = [self._above(measures)]
-        below: list[Widget] = []
-        if self._stage is _Stage.TAKEN:
-            again = PushButton(
-                _("重拍"), icon="refresh", size_hint_x=None, width=measures.width,
-                border=look().colours.field_line,
-            )
-            again.bind(on_release=self._look_again)
-            below.append(again)
-        gap = measures.option_gap
-        taken = sum(widget.height + gap for widget in (*above, *below))
+        above, self._picture = self._above(measures), None
+        column.add_widget(above)
+        if self._lost:
+            return
+        room = measures.capacity - above.height - measures.option_gap
+        again = self._again(measures) if self._stage is _Stage.TAKEN else None
+        if again is not None:
+            room -= again.height + measures.option_gap
+        shape = _USUAL if self._seen is None else self._seen.height / self._seen.width
         self._picture = CameraPicture(
-            "" if self._lost else _("正在打开高拍仪…"),
-            guided=self._stage is not _Stage.TAKEN,
-            size_hint_x=None, width=measures.width, height=measures.capacity - taken,
+            _("正在打开高拍仪…"), guided=again is None, size_hint_x=None, width=measures.width,
+            height=min(room, measures.width * shape),
         )  # fmt: skip
         if self._seen is not None:
             self._picture.show(self._seen)
-        rows = (*above, self._picture, *below)
-        for number, row in enumerate(rows):
-            if number:
-                column.add_widget(Widget(size_hint_y=None, height=gap))
-            column.add_widget(row)
+        for widget in (self._picture, again):
+            if widget is not None:
+                column.add_widget(Widget(size_hint_y=None, height=measures.option_gap))
+                column.add_widget(widget)
 
     def action(self) -> Action:
         if self._lost:
@@ -118,6 +117,14 @@ class CameraPage(SubPage):
                 "warning", "alert-triangle", measures.width,
             )  # fmt: skip
         return Words(words=words, width=measures.width, size_hint_x=None)
+
+    def _again(self, measures: Measures) -> PushButton:
+        again = PushButton(
+            _("重拍"), icon="refresh", size_hint_x=None, width=measures.width,
+            border=look().colours.field_line,
+        )
+        again.bind(on_release=self._look_again)
+        return again
 
     def _see(self, event: CameraEvent) -> None:
         match event:

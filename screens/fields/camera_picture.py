@@ -33,8 +33,8 @@ class CameraPicture(Surface):
             self._marks = [
                 Line(width=max(look().px(3), 1), cap="square", joint="miter") for _ in range(4)
             ]
-        self.fbind("pos", self._place)
-        self.fbind("size", self._place)
+        self.fbind("pos", self._lay)
+        self.fbind("size", self._lay)
 
     def show(self, seen: CameraSeen) -> None:
         """Copied to where the pictures of the screen are; nothing is kept here."""
@@ -45,7 +45,7 @@ class CameraPicture(Surface):
             self._box.texture = self._texture
             self._light.a = 1
             self._words.words = ""
-            self._place()
+            self._lay()
         self._texture.blit_buffer(seen.pixels, colorfmt="rgb", bufferfmt="ubyte")
         self.canvas.ask_update()
 
@@ -53,7 +53,7 @@ class CameraPicture(Surface):
         self._light.a = 0
         self._texture = self._box.texture = None
 
-    def _place(self, *_args) -> None:
+    def _lay(self, *_args) -> None:
         if self._texture is None:
             return
         wide, high = self._texture.size
