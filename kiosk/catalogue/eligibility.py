@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from kiosk.forms.answers import Answers
 from kiosk.forms.asked import drop_unasked, holds
 from kiosk.forms.questions import Condition, Form, Question, QuestionKind, Section, Words
+from kiosk.language import mark
 
 
 class Answer(StrEnum):
@@ -60,7 +61,7 @@ class Eligibility(_Data):
     @property
     def form(self) -> Form:
         """The questions as a form of one section, for whoever shows and judges forms."""
-        title = "先看看能不能办"
+        title = mark("先看看能不能办")
         return Form(sections=(Section(id="eligibility", title=title, questions=self.questions),))
 
 

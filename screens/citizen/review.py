@@ -1,4 +1,4 @@
-"""The last look: every answer with the way back to it, and the signature."""
+"""The last look: every answer with the way back to it, what comes later, and the signature."""
 
 from datetime import date
 from functools import partial
@@ -8,7 +8,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.forms.completeness import problems
 from kiosk.forms.problem import Problem, Reason, words
-from kiosk.forms.review import ReviewRow, review_rows
+from kiosk.forms.review import ReviewRow, materials_counted, promised_later, review_rows
 from kiosk.journeys.steps import Edit, Submit
 from kiosk.language import _
 from screens.theme import look
@@ -16,7 +16,7 @@ from screens.view import Action, View
 from screens.widgets.buttons import PushButton
 from screens.widgets.signature_pad import SignaturePad
 from screens.widgets.steps import StepBar
-from screens.widgets.surfaces import Hairline, Surface
+from screens.widgets.surfaces import Hairline, Notice, Surface
 from screens.widgets.words import Icon, Words, line_pitch, text_height, text_width
 
 STEP = 3
@@ -28,20 +28,26 @@ class ReviewView(View):
         self.heading(_("请核对，再签名提交"))
         theme = look()
         room = self.room() - theme.px(12) - theme.gap
-        parts = BoxLayout(spacing=theme.gap)
-        if theme.landscape:
-            wide = round((theme.body_width - theme.gap) * 0.6)
-            self._answers = AnswersCard(self._rows(), wide, room, self._edit)
-            self._answers.pos_hint = {"top": 1}
-        else:
-            parts.orientation = "vertical"
-            least = theme.px(400) + line_pitch(theme.type.body)
-            self._answers = AnswersCard(
-                self._rows(), theme.body_width, room - theme.gap - least, self._edit
-            )
+        wide = round((theme.body_width - theme.gap) * 0.6) if theme.landscape else theme.body_width
+        promise = self._promise(wide)
+        if promise is not None:
+            room -= promise.height + theme.gap
+        if not theme.landscape:
+            room -= theme.gap + theme.px(400) + line_pitch(theme.type.body)
+        self._answers = AnswersCard(self._rows(), wide, room, self._edit)
         self._signature = SignatureCard(self.session.signature)
         self._signature.pad.bind(on_signed=self._sign)
-        parts.add_widget(self._answers)
+        checked = BoxLayout(orientation="vertical", spacing=theme.gap, size_hint_y=None)
+        checked.add_widget(self._answers)
+        if promise is not None:
+            checked.add_widget(promise)
+        checked.height = sum(part.height + theme.gap for part in checked.children) - theme.gap
+        parts = BoxLayout(spacing=theme.gap)
+        if theme.landscape:
+            checked.size_hint_x, checked.width, checked.pos_hint = None, wide, {"top": 1}
+        else:
+            parts.orientation = "vertical"
+        parts.add_widget(checked)
         parts.add_widget(self._signature)
         self.add_widget(parts)
 
@@ -56,6 +62,16 @@ class ReviewView(View):
     def _rows(self) -> tuple[ReviewRow, ...]:
         session = self.session
         return review_rows(session.form, session.answers, session.locked)
+
+    def _promise(self, width: float) -> Notice | None:
+        """What the citizen promises by signing besides that all is true: 容缺."""
+        form, answers = self.session.form, self.session.answers
+        promised = promised_later(form, answers)
+        if not promised:
+            return None
+        words = "\n".join((*promised, _("签名即作出以上承诺。")))
+        title = _("容缺受理承诺（{materials}）").format(materials=materials_counted(form, answers))
+        return Notice(title, words, "warning", "hourglass", width, _("示例数据"))
 
     def _edit(self, question: str) -> None:
         self.attendant.take(Edit(question))

@@ -1,4 +1,5 @@
-"""An address: the divisions from province to village are picked, street and house are typed."""
+"""An address: the divisions from province to village are picked, street and house are typed; or a
+county alone."""
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -23,25 +24,32 @@ class AddressField(Field):
             height=measures.body(self.question),
             spacing=measures.option_gap,
         )
-        self.picked = Opener("map-pin", _("选择省、市、县、乡镇、村"), self.width, measures.box)
+        county = self.question.county
+        invitation = _("选择省、市、县") if county else _("选择省、市、县、乡镇、村")
+        self.picked = Opener("map-pin", invitation, self.width, measures.box)
         self.picked.name = self.label
         self.picked.bind(on_release=self._pick)
+        column.add_widget(self.picked)
+        self.line = None
+        if county:
+            self._show()
+            return column
         self.line = Line(str, measures.box, placeholder=_("路名、门牌号等"))
         self.line.input.font_size = self.measures.theme.type.body
         self.line.input.bind(on_typed=self._keep, focus=self._focused)
-        column.add_widget(self.picked)
         column.add_widget(self.line)
         self._show()
         return column
 
     @property
-    def text_target(self) -> Widget:
-        return self.line.input
+    def text_target(self) -> Widget | None:
+        return self.line.input if self.line is not None else None
 
     def mark_wrong(self, wrong: bool) -> None:
-        placed = bool(self._address.code)
+        placed = bool(self._address.code) and self.line is not None
         self.picked.mark_wrong(wrong and not placed)
-        self.line.mark_wrong(wrong and placed)
+        if self.line is not None:
+            self.line.mark_wrong(wrong and placed)
 
     @property
     def _address(self) -> Address:
@@ -49,6 +57,8 @@ class AddressField(Field):
 
     def _show(self) -> None:
         self.picked.show("".join(self._address.names))
+        if self.line is None:
+            return
         detail = self._address.detail
         hidden = self.question.private and detail and not self.line.input.focus
         self.line.input.text = _HIDDEN if hidden else detail
@@ -56,7 +66,7 @@ class AddressField(Field):
     def _pick(self, *_args) -> None:
         self.desk.keyboard.dismiss()
         self.desk.open_page(
-            AddressPicker(self.label, self.desk, self._address.code, self._take)
+            AddressPicker(self.question, self.desk, self._address.code, self._take)
         )
 
     def _take(self, code: str, names: tuple[str, ...]) -> None:

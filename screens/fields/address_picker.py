@@ -7,6 +7,7 @@ from functools import partial
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.forms.questions import Question
 from kiosk.language import _
 from kiosk.region_search import FoundPlace, Index
 from kiosk.regions import Level, Region
@@ -42,13 +43,14 @@ class AddressPicker(SubPage):
 
     def __init__(
         self,
-        title: str,
+        question: Question,
         desk: Desk,
         code: str,
         picked: Callable[[str, tuple[str, ...]], None],
     ) -> None:
         super().__init__()
-        self.title = title
+        self.title = _(question.label)
+        self._last = Level.COUNTY if question.county else Level.VILLAGE
         self._desk = desk
         self._regions = desk.sources.regions
         self._picked = picked
@@ -58,7 +60,8 @@ class AddressPicker(SubPage):
         self._failed = False
         self._code = ""
         self._closed = False
-        self._go(code or HOME_COUNTY, up=bool(code))
+        begin = (question.inside or "") if question.county else HOME_COUNTY
+        self._go(code or begin, up=bool(code))
 
     def fill(self, column: BoxLayout) -> None:
         measures = Measures(look())
@@ -106,6 +109,10 @@ class AddressPicker(SubPage):
     def _take(self, trail: tuple[Region, ...]) -> None:
         """A place that was found; where others lie below it, these are shown."""
         self._desk.keyboard.dismiss()
+        trail = tuple(region for region in trail if region.level <= self._last)
+        if trail[-1].level is self._last:
+            self._finish(trail[-1].code, tuple(region.place for region in trail))
+            return
         code, regions = trail[-1].code, self._regions
 
         def read() -> _Place | None:
@@ -222,6 +229,9 @@ class AddressPicker(SubPage):
 
     def _choose(self, region: Region, *_args) -> None:
         regions, names = self._regions, self._names(region)
+        if region.level is self._last:
+            self._finish(region.code, names)
+            return
 
         def read() -> _Place | None:
             below = regions.children(region.code)

@@ -1,16 +1,18 @@
-"""A material: the original is brought to the window, or a file is handed in here."""
+"""A material: photographed or handed in as a file here, brought to the window, or promised for
+later."""
 
 from functools import partial
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.forms.answers import BRING_ORIGINAL, FileAnswer
+from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, FileAnswer
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.language import _
+from screens.fields.camera_page import CameraPage
 from screens.fields.field import Field
-from screens.fields.measures import Measures
-from screens.fields.options import Option, turning
+from screens.fields.measures import Measures, Way, later_words, option_padding, way_words
+from screens.fields.options import Option, option_rows, turning
 from screens.fields.sources import ask
 from screens.fields.sub_page import SubPage
 from screens.theme import look
@@ -21,46 +23,87 @@ from screens.widgets.words import Words, text_width
 class FileField(Field):
     def build(self) -> Widget:
         measures = self.measures
-        column = BoxLayout(orientation="vertical", spacing=measures.option_gap)
-        self.bring = self._option(_("带原件到窗口"))
-        self.bring.bind(on_release=self._bring)
-        column.add_widget(self.bring)
-        column.height = measures.option
-        self.hand_in: Option | None = None
-        if self.desk.sources.files is not None:
-            self.hand_in = self._option(self._file_words)
-            self.hand_in.bind(on_release=self._open)
-            column.add_widget(self.hand_in)
-            column.height += measures.option_gap + measures.option
+        grid = measures.ways(self.question)
+        ways = [way for way in Way if self._offers(way)]
+        wide = grid.wide if len(ways) > 1 else self.width
+        self.options: dict[Way, Option] = {}
+        for way in ways:
+            option = Option(way_words(way), wide, grid.high, several=False, chosen=False)
+            option.bind(on_release=partial(self._take, way))
+            self.options[way] = option
+        shown = list(self.options.values())
+        rows = option_rows(shown, grid) if len(shown) > 1 else [shown]
+        body = turning(rows, grid.gap, measures.capacity)
+        if self.question.defer is not None:
+            promised = Words(
+                words=later_words(self.question.defer), font_size=look().type.least,
+                color=look().colours.muted, width=self.width, size_hint_x=None,
+            )  # fmt: skip
+            ways, body = body, BoxLayout(orientation="vertical", spacing=measures.below_gap)
+            body.height = ways.height + measures.later(self.question)
+            body.add_widget(ways)
+            body.add_widget(promised)
         self._show()
-        return column
+        return body
 
-    def _option(self, words: str) -> Option:
-        return Option(words, self.width, self.measures.option, several=False, chosen=False)
+    def _offers(self, way: Way) -> bool:
+        match way:
+            case Way.PHOTOGRAPH:
+                return self.desk.sources.camera is not None
+            case Way.CHOOSE:
+                return self.desk.sources.files is not None
+            case Way.BRING:
+                return True
+            case Way.LATER:
+                return self.question.defer is not None
 
     @property
-    def _file_words(self) -> str:
-        if isinstance(self.draft, FileAnswer):
-            name = _("已选文件") if self.question.private else self.draft.name
-            return shortened(name, self.measures.width * 0.7)
-        return _("选择文件")
+    def _taken(self) -> Way | None:
+        match self.draft:
+            case FileAnswer(name=name) if name == f"{self.label}.jpg" and (
+                Way.PHOTOGRAPH in self.options
+            ):
+                return Way.PHOTOGRAPH
+            case FileAnswer():
+                return Way.CHOOSE
+            case str() as way if way == BRING_ORIGINAL:
+                return Way.BRING
+            case str() as way if way == SUPPLY_LATER:
+                return Way.LATER
+            case _:
+                return None
 
     def _show(self) -> None:
-        self.bring.chosen = self.draft == BRING_ORIGINAL
-        if self.hand_in is not None:
-            self.hand_in.chosen = isinstance(self.draft, FileAnswer)
-            self.hand_in.say(self._file_words)
+        taken = self._taken
+        for way, option in self.options.items():
+            option.chosen = way is taken
+            option.say(self._words(way, option.chosen))
 
-    def _bring(self, *_args) -> None:
+    def _words(self, way: Way, chosen: bool) -> str:
+        if way is Way.PHOTOGRAPH and chosen:
+            return _("已拍好")
+        if way is Way.CHOOSE and chosen and isinstance(self.draft, FileAnswer):
+            wide = self.options[way].width - option_padding(look())
+            return shortened(_("已选文件") if self.question.private else self.draft.name, wide)
+        return way_words(way)
+
+    def _take(self, way: Way, pressed: Option) -> None:
+        """A second touch takes back what needs no page of its own."""
         self.desk.keyboard.dismiss()
-        self.write("" if self.bring.chosen else BRING_ORIGINAL)
+        sources = self.desk.sources
+        match way:
+            case Way.PHOTOGRAPH if sources.camera is not None:
+                self.desk.open_page(CameraPage(self.label, sources.camera, self.write))
+            case Way.CHOOSE if sources.files is not None:
+                self.desk.open_page(FilePicker(self.label, sources.files, self.write))
+            case Way.BRING:
+                self._turn(pressed, BRING_ORIGINAL)
+            case Way.LATER:
+                self._turn(pressed, SUPPLY_LATER)
+
+    def _turn(self, pressed: Option, answer: str) -> None:
+        self.write("" if pressed.chosen else answer)
         self._show()
-
-    def _open(self, *_args) -> None:
-        self.desk.keyboard.dismiss()
-        files = self.desk.sources.files
-        if files is not None:
-            self.desk.open_page(FilePicker(self.label, files, self.write))
 
 
 class FilePicker(SubPage):

@@ -4,12 +4,13 @@ The fields build themselves from the same figures.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from math import ceil
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.problem import Problem, Reason, words
-from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.forms.questions import Defer, Prefill, Question, QuestionKind
 from kiosk.forms.review import shown
 from kiosk.language import Language, _, spoken
 from screens.theme import LARGE_TYPE, Theme, Type, look
@@ -182,17 +183,29 @@ class Measures:
                 grid = option_grid(self, tuple(_(o.label) for o in question.options))
                 return min(grid.height, self.room(question))
             case QuestionKind.ADDRESS:
-                return 2 * self.box + self.option_gap
+                return self.box if question.county else 2 * self.box + self.option_gap
             case QuestionKind.GROUP:
                 rows = min(question.max_rows, ROWS_AT_ONCE) * (self.row + self.option_gap)
                 return min(rows + self.theme.button, self.room(question))
             case QuestionKind.FILE:
-                return 2 * self.option + self.option_gap
+                return self.ways(question).height + self.later(question)
             case QuestionKind.PROMISE:
                 text = text_height(_(question.promise), self.theme.type.body, self.card_text)
                 return text + 2 * self.card_pad + self.option_gap + self.option
             case QuestionKind.SIGNATURE:
                 return self.theme.px(360)
+
+    def ways(self, question: Question) -> "OptionGrid":
+        """To hand in a file: all of them, for what a kiosk lacks is not known here."""
+        ways = tuple(way_words(way) for way in Way)
+        return option_grid(self, ways if question.defer is not None else ways[:-1])
+
+    def later(self, question: Question) -> float:
+        """What is promised with a file that is handed in later."""
+        if question.defer is None:
+            return 0
+        words = later_words(question.defer)
+        return self.below_gap + text_height(words, self.theme.type.least, self.width)
 
     def locked(self, words: str) -> float:
         """A box that shows what the card said, on as many lines as it needs."""
@@ -222,6 +235,34 @@ class Measures:
     @property
     def card_text(self) -> float:
         return self.width - 2 * self.card_pad
+
+
+class Way(Enum):
+    """How a material reaches the office."""
+
+    PHOTOGRAPH = auto()
+    CHOOSE = auto()
+    BRING = auto()
+    LATER = auto()
+
+
+def way_words(way: Way) -> str:
+    match way:
+        case Way.PHOTOGRAPH:
+            return _("用摄像头拍")
+        case Way.CHOOSE:
+            return _("选择文件")
+        case Way.BRING:
+            return _("带原件到窗口")
+        case Way.LATER:
+            return _("先办理，以后补交")
+
+
+def later_words(defer: Defer) -> str:
+    """What is promised with it."""
+    return _("以后补交（容缺）：{days} 个工作日内，{consequence}（示例数据）").format(
+        days=defer.days, consequence=_(defer.consequence)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Choices, conditions, groups, addresses, files, promises and signatures, by touch."""
 
 
-from kiosk.forms.answers import BRING_ORIGINAL, Address, FileAnswer, Signature
-from kiosk.forms.questions import Condition, Option, Prefill, Question, QuestionKind
+from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, Address, FileAnswer, Signature
+from kiosk.forms.questions import Condition, Defer, Option, Prefill, Question, QuestionKind
 from kiosk.journeys.steps import Destination, Place
 
 
@@ -227,6 +227,38 @@ def test_without_a_folder_only_the_original_can_be_brought(hall):
     hall.fill_in(FILE)
     assert hall.shows("带原件到窗口")
     assert not hall.shows("选择文件")
+
+
+def test_a_file_that_may_come_later_is_promised_with_its_deadline(hall):
+    """容缺 stands with days and consequence where the material allows it, and is taken back."""
+    hall.fill_in(FILE)
+    assert not hall.shows("以后补交")
+    later = Defer(days=5, consequence="逾期未补按撤回处理")
+    hall.fill_in(FILE.model_copy(update={"defer": later}))
+    assert hall.shows("5 个工作日内，逾期未补按撤回处理")
+    hall.tap("先办理，以后补交")
+    assert hall.session.drafts["file"] == SUPPLY_LATER
+    hall.tap("带原件到窗口")
+    assert not hall.control("先办理，以后补交").chosen
+    hall.tap("先办理，以后补交")
+    hall.tap("先办理，以后补交")
+    assert hall.session.drafts["file"] == ""
+
+
+def test_a_county_ends_the_address_of_an_office(hall):
+    """The picker begins with the province, ends at the county, and nothing is typed."""
+    hall.fill_in(ADDRESS.model_copy(update={"county": True, "inside": "35"}))
+    assert not hall.shows("路名、门牌号等")
+    hall.tap("经营场所地址")
+    hall.until(lambda: hall.shows("三明市"))
+    hall.tap("三明市")
+    hall.until(lambda: hall.shows("泰宁县"))
+    hall.tap("泰宁县")
+    expected = Address("350429", ("福建省", "三明市", "泰宁县"), "")
+    assert hall.session.drafts["address"] == expected
+    assert hall.shows("福建省三明市泰宁县")
+    hall.tap("下一步")
+    assert hall.session.answers["address"] == expected
 
 
 def test_a_promise_is_given_by_its_own_button(hall):

@@ -1,9 +1,11 @@
 """The check page: corrections and back, the signature, and what is sent on."""
 
+from form_fixtures import SIZES
 from test_fields_choosing import LEASE, PREMISES
 from test_fields_typing import NAME, PHONE
 
-from kiosk.forms.questions import Prefill, Question, QuestionKind
+from kiosk.forms.answers import SUPPLY_LATER, FileAnswer
+from kiosk.forms.questions import Defer, Prefill, Question, QuestionKind
 from kiosk.journeys.steps import Destination, Place, Submit
 
 OWNER = Question(id="owner", kind=QuestionKind.TEXT, label="姓名", prefill=Prefill.NAME)
@@ -43,6 +45,29 @@ def test_a_correction_comes_back_to_the_check_page(hall):
     hall.tap("保存并返回核对")
     assert hall.attendant.here.place is Place.REVIEW
     assert hall.shows("甲ab")
+
+
+def test_what_comes_later_is_promised_with_the_signature(hall):
+    """容缺 is told with its deadline and what follows, before the signature that promises it; with
+    nothing to come later, nothing is told."""
+    lease = Question(
+        id="lease",
+        kind=QuestionKind.FILE,
+        label="租赁合同",
+        defer=Defer(days=5, consequence="逾期未补按撤回处理"),
+    )
+    plan = Question(id="plan", kind=QuestionKind.FILE, label="平面图")
+    scan = FileAnswer("平面图.jpg", "image/jpeg", b"x")
+    for size in SIZES.values():
+        hall.size = size
+        check(hall, lease, plan, lease=SUPPLY_LATER, plan=scan)
+        told = ["".join(text.split()) for text in hall.texts()]
+        assert "容缺受理承诺（1份已传·容缺1份）" in told
+        assert "租赁合同在5个工作日内补交，逾期未补按撤回处理签名即作出以上承诺。" in told
+        pad = hall.control_named("signature")
+        assert pad.height > hall.control("修改租赁合同").height
+    check(hall, plan, plan=scan)
+    assert not hall.shows("容缺")
 
 
 def test_many_rows_turn_pages_inside_the_card(hall):

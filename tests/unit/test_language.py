@@ -161,7 +161,7 @@ def test_english_has_the_placeholders_of_the_chinese(english: dict[str, str]) ->
 
 def test_english_keeps_no_stray_spaces(english: dict[str, str]) -> None:
     """Spaces at an end join words on purpose; two in a row are a mistake."""
-    joined = {"、", "（有的才带）"}
+    joined = {"、", "；", "（有的才带）"}
     assert [] == [w for w in english.values() if "  " in w]
     assert [] == [m for m, w in english.items() if w != w.strip() and m not in joined]
 
