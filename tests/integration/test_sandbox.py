@@ -32,13 +32,13 @@ def free_port() -> int:
 
 @pytest.fixture
 def config(tmp_path: Path) -> tuple[Path, int, int]:
-    """Settings with free ports for printer and intake, and a scanner of its own."""
+    """Settings with free ports for printer and intake, and scanner and camera of its own."""
     printer, intake = free_port(), free_port()
     shipped = (ROOT / "config" / "kiosk.toml").read_text(encoding="utf-8")
     file = tmp_path / "kiosk.toml"
     file.write_text(
         shipped.replace("port = 9100", f"port = {printer}").replace("8480", str(intake))
-        .replace("var/scanner", str(tmp_path / "scanner")),
+        .replace("8492", str(free_port())).replace("var/scanner", str(tmp_path / "scanner")),
         encoding="utf-8",
     )
     return file, printer, intake
@@ -68,6 +68,13 @@ def sandbox(config: Path, folder: Path, *more: str) -> Iterator[tuple[int, list[
         process.stdout.close()
 
 
+def frame_of(camera: str) -> bytes:
+    """What it sends first, long enough to tell two pictures apart."""
+    with requests.get(f"http://{camera}/", stream=True, timeout=5) as answer:
+        assert "image/jpeg" in answer.raw.read(100).decode("ascii", "replace")
+        return answer.raw.read(100_000)
+
+
 def paper(port: int) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=2) as wire:
         wire.sendall(STATUS)
@@ -85,7 +92,9 @@ def test_parts_change_while_they_run(config: tuple[Path, int, int], tmp_path: Pa
             "printer": f"127.0.0.1:{printer}",
             "intake": f"127.0.0.1:{intake}",
         }
-        assert parts == give_order(control, {"order": "parts"})["parts"]
+        served = give_order(control, {"order": "parts"})["parts"]
+        camera = served.pop("document_camera")
+        assert parts == served
         assert b"\x12" == paper(printer)
         give_order(control, {"order": "printer", "state": "paper_out"})
         assert b"\x7e" == paper(printer)
@@ -95,14 +104,22 @@ def test_parts_change_while_they_run(config: tuple[Path, int, int], tmp_path: Pa
             requests.get(health, timeout=5)
         give_order(control, {"order": "intake", "state": "up"})
         assert 200 == requests.get(health, timeout=5).status_code
+        table = frame_of(camera)
+        sheet = ROOT / "tests" / "papers" / "household-register.png"
+        give_order(control, {"order": "paper", "file": str(sheet)})
+        assert table != frame_of(camera)
+        give_order(control, {"order": "document_camera", "state": "gone"})
+        with pytest.raises(requests.ConnectionError):
+            frame_of(camera)
 
 
 def test_changes_from_the_command_line(config: tuple[Path, int, int], tmp_path: Path) -> None:
-    """`sandbox printer`, `sandbox intake` and `sandbox export` change the one that runs."""
+    """`sandbox printer`, `intake`, `paper` and `export` change the one that runs."""
     file, printer, _intake = config
     record = tmp_path / "record.json"
     with sandbox(file, tmp_path / "data") as (control, _said):
-        changes = (["printer", "paper_left", "40"], ["printer", "near_end"], ["intake", "slow"])
+        changes = (["printer", "paper_left", "40"], ["printer", "near_end"], ["intake", "slow"],
+                   ["paper", "none"])
         for change in (*changes, ["export", str(record)]):
             subprocess.run(
                 [sys.executable, "main.py", "sandbox", "--control", str(control), *change],
@@ -197,6 +214,9 @@ def test_wrong_orders(config: tuple[Path, int, int], tmp_path: Path) -> None:
         {"order": "scan", "receipt": "last"},
         {"order": "scan", "identity": "没有这个人"},
         {"order": "scanner", "state": "away"},
+        {"order": "paper", "file": "nothing.png"},
+        {"order": "paper", "file": "README.md"},
+        {"order": "document_camera", "state": "away"},
         {"order": "dance"},
         {"printer": "ok"},
         [],

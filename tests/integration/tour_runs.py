@@ -91,6 +91,7 @@ def play(
     own = {
         "port = 9100": f"port = {_free_port()}",
         "127.0.0.1:8480": f"127.0.0.1:{_free_port()}",
+        "127.0.0.1:8492": f"127.0.0.1:{_free_port()}",
         '"var/scanner"': f'"{folder / "scanner"}"',
     }
     for old, new in (own | dict(changes or {})).items():

@@ -39,6 +39,7 @@ def place(folder: Path, width: int = 1080, height: int = 1920, reader: bool = Tr
         ("height = 1920", f"height = {height}"),
         ("port = 9100", f"port = {printer}"),
         ("127.0.0.1:8480", f"127.0.0.1:{intake}"),
+        ("127.0.0.1:8492", f"127.0.0.1:{free_port()}"),
         ('folder = "var"', f'folder = "{storage}"'),
         ('"var/scanner"', f'"{folder / "scanner"}"'),
     ):
