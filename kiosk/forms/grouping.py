@@ -19,6 +19,13 @@ def grouped(kind: QuestionKind, text: str) -> str:
             return text
 
 
+def in_fours(number: str) -> str:
+    """The number of a case as it is read out; a reference with letters as it is."""
+    if not number.isdigit():
+        return number
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
 def _in_groups(text: str, sizes: tuple[int, ...]) -> str:
     """What is beyond the last group stays with it, so that a digit too many can be seen."""
     groups: list[str] = []

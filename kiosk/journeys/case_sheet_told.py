@@ -2,6 +2,7 @@
 
 from kiosk.documents.authority_notice import remedies
 from kiosk.documents.days import in_words, minute
+from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract import CaseStage
 from kiosk.intake.contract.dossier import CaseSheet, EventKind, MissingMaterial, Outcome
 from kiosk.journeys.case_told import case_told
@@ -171,7 +172,7 @@ def _values(case: CaseSheet) -> tuple[Value, ...]:
     else:
         limit = ()
     return (
-        Value(_("收件编号"), case.number),
+        Value(_("收件编号"), in_fours(case.number)),
         Value(_("申请时间"), minute(case.applied_at)),
         *limit,
     )

@@ -42,6 +42,27 @@ def paper_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
             return PaperTold(title, words, tone="bad", again=again)
 
 
+def copy_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
+    """What the citizen is told of a copy of the page, which nobody needs: `printed` None: not asked
+    for yet."""
+    if printed is None:
+        if printer_ready:
+            return PaperTold(_("可以打印一份带走"), again=_("打印"))
+        return PaperTold(_("现在不能打印"), _("请用手机拍下这一页。"), tone="bad")
+    again = again_words(printed, printer_ready)
+    match printed.outcome:
+        case None:
+            return PaperTold(_("正在打印…"))
+        case PrintOutcome.CONFIRMED:
+            return PaperTold(_("已经打印"), tag=_("请取走"), tone="good")
+        case PrintOutcome.UNCONFIRMED:
+            words = _("打印机没有回复，请看出纸口。没有打印出来，就用手机拍下这一页。")
+            return PaperTold(_("已送去打印"), words, tone="warning", again=again)
+        case PrintOutcome.FAILED:
+            title = _("没有打完") if printed.begun else _("没有打印")
+            return PaperTold(title, _("请用手机拍下这一页。"), tone="bad", again=again)
+
+
 def again_words(printed: Printed, printer_ready: bool) -> str:
     """The label of the button that prints once more, empty where it would not help."""
     if not (printer_ready and printed.may_be_repeated):

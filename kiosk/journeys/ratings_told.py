@@ -1,5 +1,6 @@
 """好差评 later: by receipt, by number, or among the citizen's own cases."""
 
+from kiosk.forms.grouping import in_fours
 from kiosk.journeys.case_told import case_told
 from kiosk.journeys.not_answered import again, finish
 from kiosk.journeys.own_case import case_by, item_words
@@ -26,7 +27,7 @@ def rate_told(session: Session, here: Destination, world: World) -> SheetPage:
 
 
 def _rate(session: Session, number: str, *, rated: bool, about: tuple[Value, ...]) -> SheetPage:
-    values: tuple[Part, ...] = (*about, Value(_("收件编号"), number))
+    values: tuple[Part, ...] = (*about, Value(_("收件编号"), in_fours(number)))
     if rated and number not in session.rated_services:
         told = Told(_("这次服务已经评价过"), _("每件事只能评价一次，谢谢您。"), Tone.INFO, "star")
         return SheetPage(_("服务评价"), parts=(told, *values), main=finish())

@@ -3,6 +3,7 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.catalogue.models import Handling
+from kiosk.forms.grouping import in_fours
 from kiosk.journeys.paper_told import PaperTold, paper_told
 from kiosk.journeys.steps import Home
 from kiosk.language import _
@@ -123,7 +124,7 @@ class DoneView(View):
         body, small = look().type.body, look().type.least
         lines = [
             Words(words=label, font_size=body, color=colours.muted, width=inner),
-            Words(words=grouped_number(number), heavy=True, font_size=px(52), width=inner,
+            Words(words=in_fours(number), heavy=True, font_size=px(52), width=inner,
                   one_line=True),
             Words(words=_("在“办件进度”里扫码或输入，可以查进度"), font_size=body, width=inner),
         ]
@@ -139,10 +140,3 @@ class DoneView(View):
             column.add_widget(line)
         card.add_widget(column)
         return card
-
-
-def grouped_number(number: str) -> str:
-    """Digits in groups of four, so that they can be read out."""
-    if not number.isdigit():
-        return number
-    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))

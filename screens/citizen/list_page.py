@@ -4,6 +4,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.journeys.pages import Choice, ListPage, Told
+from kiosk.language import _
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.pager import Pager, bar_height, in_rows
@@ -81,7 +82,8 @@ class ListView(View):
 
 
 def told_notice(told: Told, wide: float) -> Notice:
-    return Notice(told.title, told.words, told.tone.value, told.icon, wide, told.code)
+    code = _("故障代码 {code}").format(code=told.code) if told.code else ""
+    return Notice(told.title, told.words, told.tone.value, told.icon, wide, code)
 
 
 def _columns(choices: tuple[Choice, ...]) -> int:

@@ -18,8 +18,7 @@ from kiosk.journeys.pages import (
     Told,
     Value,
 )
-from kiosk.journeys.paper_told import PaperTold, paper_told
-from kiosk.language import _
+from kiosk.journeys.paper_told import PaperTold, copy_told
 from screens.citizen.list_page import told_notice
 from screens.citizen.paper_card import paper_card
 from screens.theme import look
@@ -47,13 +46,18 @@ class SheetView(View):
     def compose(self) -> None:
         self._shown: tuple[SheetPage, PaperTold | None] | None = None
         self._pager: Pager | None = None
+        self._asked_for = False
         # Cards by what they say: those that say the same afterwards stay.
         self._drawn: dict[object, list[Widget]] = {}
         self._rating = RatingCard(self.attendant, look().columns + 1)
         self.refresh()
 
+    def page(self) -> SheetPage:
+        """What it shows now."""
+        return self.attendant.page()
+
     def refresh(self) -> None:
-        page = self.attendant.page()
+        page = self.page()
         self._rating.refresh()
         paper = self._paper() if Paper() in page.parts else None
         if (page, paper) == self._shown:
@@ -78,12 +82,15 @@ class SheetView(View):
         super().leave()
 
     def _paper(self) -> PaperTold:
-        ready, printed = self.attendant.printer.ready, self.session.printed
-        if printed is not None:
-            return paper_told(printed, ready)
-        if ready:
-            return PaperTold(_("可以打印一份带走"), again=_("打印"))
-        return PaperTold(_("现在打不了纸质的"), _("请用手机拍下这一页。"), tone="bad")
+        """Of what was printed in this visit only that counts which was asked for here."""
+        printed = self.session.printed
+        elsewhere = printed is not None and printed.outcome is not None and not self._asked_for
+        return copy_told(None if elsewhere else printed, self.attendant.printer.ready)
+
+    def _print(self) -> None:
+        self._asked_for = True
+        self.attendant.print_paper()
+        self.refresh()
 
     def _compose_frame(self, page: SheetPage) -> None:
         self.clear_widgets()
@@ -165,8 +172,8 @@ class SheetView(View):
             case Code() as code:
                 yield code_card(code, wide, room)
             case Paper() if paper is not None:
-                icon = "printer" if self.session.printed is None else "refresh"
-                yield paper_card(paper, wide, self.attendant.print_paper, icon)
+                icon = "refresh" if self._asked_for else "printer"
+                yield paper_card(paper, wide, self._print, icon)
             case Rate():
                 self._rating.size_hint_y, self._rating.height = None, self._rating.needs(wide)
                 yield self._rating
