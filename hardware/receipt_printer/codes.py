@@ -12,6 +12,9 @@ from kiosk.documents.document import QrCode
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 LARGEST_MODULE = 16  # dots, GS ( k function 67
+LEAST_MODULE = (
+    3  # dots of an eighth of a millimetre, where the paper is wide enough: what phones read
+)
 
 
 def code(sheet: Sheet, wanted: QrCode) -> Iterator[Block]:
@@ -19,7 +22,7 @@ def code(sheet: Sheet, wanted: QrCode) -> Iterator[Block]:
     profile = sheet.profile
     matrix = _modules(wanted.content)
     count = len(matrix)
-    edge = -(-profile.qr_mm * profile.dots_per_mm // count)
+    edge = max(-(-profile.qr_mm * profile.dots_per_mm // count), LEAST_MODULE)
     module = min(edge, profile.width // (count + 2 * QUIET_ZONE))
     match profile.qr:
         case QrDrawing.NATIVE:

@@ -8,8 +8,8 @@ from kiosk.language import _
 
 class DocumentKind(StrEnum):
     """In Chinese, in this order: 收件凭证, 受理通知书, 补齐补正通知单, 不予受理通知书,
-    容缺受理承诺书, 容缺受理通知书, 延期告知书, 办结通知, 一次性告知单, 预约凭条, 排队号,
-    查询结果凭条, 服务记录, 设备检测报告, 打印机测试页."""
+    容缺受理承诺书, 容缺受理通知书, 延期告知书, 办结通知, 一件事收件凭证, 办理进度单,
+    一次性告知单, 预约凭条, 排队号, 查询结果凭条, 服务记录, 设备检测报告, 打印机测试页."""
 
     INTAKE_RECEIPT = "intake_receipt"
     ACCEPTANCE_NOTICE = "acceptance_notice"
@@ -19,6 +19,8 @@ class DocumentKind(StrEnum):
     CONDITIONAL_ACCEPTANCE = "conditional_acceptance"
     EXTENSION_NOTICE = "extension_notice"
     COMPLETION_NOTICE = "completion_notice"
+    BUNDLE_RECEIPT = "bundle_receipt"
+    PROGRESS_SLIP = "progress_slip"
     ITEM_GUIDE = "item_guide"
     APPOINTMENT_SLIP = "appointment_slip"
     QUEUE_TICKET = "queue_ticket"

@@ -22,13 +22,15 @@ def intake_receipt(
     *,
     received_at: datetime | None = None,
     to_bring: tuple[str, ...] = (),
+    promised: tuple[Rows, ...] = (),
     samples: bool = False,
 ) -> Document:
     """The slip for one application, in the language now spoken.
 
     Without `head.number` the application is kept on this kiosk alone, and the slip says so.
     `received_at` is the intake's time, with its zone. `to_bring` are the materials that the
-    office still has to see; `samples`: that list is sample data.
+    office still has to see, `promised` those that the applicant hands in later; `samples`: these
+    lists are sample data.
     """
     received = bool(head.number)
     return Document(
@@ -48,11 +50,12 @@ def intake_receipt(
         ),
         rows=(
             *head.handed_in(_("已收材料") if received else _("已填材料")),
-            *_still_to_bring(to_bring, samples=samples),
+            *promised,
+            *still_to_bring(to_bring, samples=samples),
         ),
         notices=(
-            *(_received() if received else _kept()),
-            *((about_samples(),) if to_bring and samples else head.about_limit()),
+            *about_receiving(received=received),
+            *((about_samples(),) if (to_bring or promised) and samples else head.about_limit()),
             _("办理地点、时间和电话以窗口公布为准。"),
         ),
         qr=QrCode(head.shown_number, _("查询时请出示此码")),
@@ -60,7 +63,8 @@ def intake_receipt(
     )
 
 
-def _still_to_bring(names: tuple[str, ...], *, samples: bool) -> tuple[Rows, ...]:
+def still_to_bring(names: tuple[str, ...], *, samples: bool) -> tuple[Rows, ...]:
+    """The list under its heading; nothing where there is none."""
     if not names:
         return ()
     heading = _("需带材料")
@@ -68,7 +72,10 @@ def _still_to_bring(names: tuple[str, ...], *, samples: bool) -> tuple[Rows, ...
     return (Rows(as_sample(heading) if samples else heading, rows, numbered=True),)
 
 
-def _received() -> tuple[str, ...]:
+def about_receiving(*, received: bool) -> tuple[str, ...]:
+    """What it means that the intake has it, or has not got it yet."""
+    if not received:
+        return _kept()
     return (
         _("收件不等于受理。承办部门审核材料后，决定是否受理并告知您。"),
         _("查询办理情况：到窗口出示下方二维码或身份证。"),

@@ -7,6 +7,9 @@ from kiosk.documents.document import Document, DocumentKind, Field, QrCode, titl
 from kiosk.documents.masked_words import masked_words
 from kiosk.language import _, mark
 
+LONGEST_CODE = 1300
+"""Characters of ASCII: version 30 of QR at level M, whose 137 modules fit on 58 mm of paper too."""
+
 
 def look_up_slip(
     *,
@@ -17,13 +20,17 @@ def look_up_slip(
     number: str,
     at: datetime,
     person: str = "",
+    code: str = "",
 ) -> Document:
     """The slip for one answer, in the language now spoken.
 
     `rows` are label and value as the intake gave them. They come masked; a whole resident ID or
     mobile number and the name of `person`, whose record it is, are masked here all the same.
-    `number` is the intake's number of the record, `at` a time with its zone.
+    `number` is the intake's number of the slip, `at` a time with its zone. `code` proves far from
+    any network what the intake answered (`slip_code`); without it, or where it is too long to be
+    scanned from paper, the QR code holds the number.
     """
+    proved = 0 < len(code) <= LONGEST_CODE
     return Document(
         kind=DocumentKind.LOOK_UP_SLIP,
         issuer=issuer,
@@ -41,6 +48,12 @@ def look_up_slip(
             _("仅供查询参考，不作为办事依据。"),
             _("对结果有疑问，请到窗口咨询；地点、时间和电话以窗口公布为准。"),
         ),
-        qr=QrCode(number, _("再次查询时请出示此码")) if number else None,
+        qr=(
+            QrCode(code, _("扫码可核对真伪，不用联网"))
+            if proved
+            else QrCode(number, _("再次查询时请出示此码"))
+            if number
+            else None
+        ),
         footer=(_("含个人信息，请妥善保管"),),
     )

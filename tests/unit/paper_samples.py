@@ -11,18 +11,20 @@ from hardware.receipt_printer.profiles import PrinterProfile, load_profile
 from kiosk.documents.acceptance_notice import acceptance_notice
 from kiosk.documents.appointment_slip import Appointment, appointment_slip
 from kiosk.documents.authority_notice import Act
+from kiosk.documents.bundle_receipt import Bundle, Part, bundle_receipt
 from kiosk.documents.case_head import CaseHead
 from kiosk.documents.completion_notice import completion_notice
 from kiosk.documents.conditional_acceptance import conditional_acceptance
 from kiosk.documents.days import LastDay
 from kiosk.documents.device_report import Checked, device_report
-from kiosk.documents.document import Document, DocumentKind
+from kiosk.documents.document import Document, DocumentKind, Row, Rows
 from kiosk.documents.extension_notice import extension_notice
 from kiosk.documents.intake_receipt import intake_receipt
 from kiosk.documents.item_guide import GuideMaterial, ItemGuide, Question, item_guide
 from kiosk.documents.look_up_slip import look_up_slip
+from kiosk.documents.progress_slip import Progress, progress_slip
 from kiosk.documents.promise import promise
-from kiosk.documents.promised_material import PromisedMaterial
+from kiosk.documents.promised_material import PromisedMaterial, promised_rows
 from kiosk.documents.queue_ticket import queue_ticket
 from kiosk.documents.refusal_notice import refusal_notice
 from kiosk.documents.service_record import Deed, Service, service_record
@@ -30,6 +32,9 @@ from kiosk.documents.stated import Stated
 from kiosk.documents.supplement_notice import MissingMaterial, supplement_notice
 from kiosk.documents.test_page import test_page
 from kiosk.intake.contract import CHINA_TIME
+from kiosk.intake.contract.look_ups import Row as AnsweredRow
+from kiosk.intake.contract.look_ups import slip_code
+from kiosk.language import _
 from tests.people import ZHANG_YAN
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +75,7 @@ PROMISED = (
     PromisedMaterial("经营场所属于住宅的，有利害关系的业主同意的证明", "原件", ""),
 )
 CONSEQUENCE = "按撤回申请处理"
+NO_SHOW = "90 天内爽约 3 次，此后 30 天不能预约，可以现场取号。"
 
 
 def receipt(number: str | None = NUMBER, head: CaseHead = HEAD) -> Document:
@@ -82,7 +88,9 @@ def receipt(number: str | None = NUMBER, head: CaseHead = HEAD) -> Document:
     )
 
 
-def slip(*rows: tuple[str, str], number: str = "88012345", person: str = "") -> Document:
+def slip(
+    *rows: tuple[str, str], number: str = "88012345", person: str = "", code: str = ""
+) -> Document:
     return look_up_slip(
         issuer=ISSUER,
         terminal=TERMINAL,
@@ -91,11 +99,31 @@ def slip(*rows: tuple[str, str], number: str = "88012345", person: str = "") -> 
         number=number,
         at=AT,
         person=person,
+        code=code,
     )
 
 
 def page() -> Document:
     return test_page(issuer=ISSUER, terminal=TERMINAL, kiosk_id="JL-03", at=AT)
+
+
+def progress_of(head: CaseHead) -> Progress:
+    events = (
+        Row("已收件", "2026-11-24 09:41"),
+        Row("已受理", "2026-11-24 15:05"),
+        Row("延长期限", "2026-11-25 10:10", ("要现场核实经营场所。",)),
+        Row("开始审批", "2026-11-25 10:12"),
+    )
+    return Progress(
+        number_label=_("收件编号"),
+        number=head.number,
+        state="审批中",
+        due="2026年12月9日",
+        item=head.item,
+        department=head.department,
+        applicant=head.applicant,
+        listed=(Rows(_("办理经过"), events),),
+    )
 
 
 def sample(kind: DocumentKind, head: CaseHead = HEAD) -> Document:
@@ -136,13 +164,31 @@ def sample(kind: DocumentKind, head: CaseHead = HEAD) -> Document:
             return completion_notice(
                 head, ACT, approved=True, words="符合登记条件。", collect="到综合窗口领取营业执照"
             )
+        case DocumentKind.BUNDLE_RECEIPT:
+            return bundle_receipt(
+                issuer=ISSUER,
+                terminal=TERMINAL,
+                bundle=replace(
+                    BUNDLE, applicant=head.applicant, id_number=head.id_number, phone=head.phone
+                ),
+                to_bring=("结婚证（有的才带）",),
+                promised=(promised_rows(PROMISED[:1]),),
+                samples=True,
+            )
+        case DocumentKind.PROGRESS_SLIP:
+            return progress_slip(
+                issuer=ISSUER,
+                terminal=TERMINAL,
+                progress=progress_of(head),
+                at=at(16, 20),
+            )
         case DocumentKind.ITEM_GUIDE:
             return item_guide(issuer=ISSUER, terminal=TERMINAL, guide=GUIDE, on=TODAY)
         case DocumentKind.APPOINTMENT_SLIP:
             return appointment_slip(
                 issuer=ISSUER,
                 terminal=TERMINAL,
-                appointment=replace(APPOINTMENT, person=head.applicant, phone=head.phone),
+                appointment=replace(APPOINTMENT, person=head.applicant),
             )
         case DocumentKind.QUEUE_TICKET:
             return queue_ticket(
@@ -161,6 +207,7 @@ def sample(kind: DocumentKind, head: CaseHead = HEAD) -> Document:
                 ("联系电话", head.phone),
                 ("参保状态", "正常参保"),
                 person=head.applicant,
+                code=PROOF,
             )
         case DocumentKind.SERVICE_RECORD:
             return service_record(
@@ -214,16 +261,34 @@ GUIDE = ItemGuide(
     samples=True,
 )
 APPOINTMENT = Appointment(
-    number="JL261126-0018",
-    item="不动产转移登记",
-    department="将乐县不动产登记中心",
+    number="YY3504282611240018",
+    window="不动产窗口",
     day=date(2026, 11, 26),
     hours="09:00–09:30",
     person=PERSON.name,
-    phone=PHONE,
-    place="一楼不动产专窗",
+    item="不动产转移登记",
+    place="一楼不动产区 13–14 号窗口",
     bring=("居民身份证", "不动产权证书原件"),
+    no_show=NO_SHOW,
 )
+BUNDLE = Bundle(
+    event="新生儿出生一件事",
+    reference="JL03-261124-K7QM2Z",
+    applied_at=AT,
+    parts=(
+        Part("预防接种证办理", "将乐县卫生健康局", "350428261124000041"),
+        Part("出生登记", "将乐县公安局", "350428261124000042"),
+        Part("城乡居民基本医疗保险参保登记", "将乐县医疗保障局", "350428261124000043"),
+    ),
+    applicant=PERSON.name,
+    id_number=PERSON.number,
+    phone=PHONE,
+)
+PROOF = slip_code(
+    f"{'eyJhbGciOiJFUzI1NiJ9' * 5}.{'eyJudW1iZXIiOiI4ODAxMjM0NSJ9' * 9}.{'MEUCIQDx' * 11}",
+    (AnsweredRow(label="参保状态", value="正常参保"), AnsweredRow(label="姓名", value="张*")),
+)
+"""As long as a proof is, by no key."""
 SERVICE = Service(
     number="JL03-261124-F0086",
     begun_at=at(9, 30),

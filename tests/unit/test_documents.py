@@ -3,15 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import reduce
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_samples import HEAD, NUMBER, ROOT, SERVICE, TERMINAL, sample, slip, words
+from paper_samples import (
+    CONSEQUENCE,
+    HEAD,
+    NO_SHOW,
+    NUMBER,
+    PROOF,
+    ROOT,
+    SERVICE,
+    TERMINAL,
+    sample,
+    slip,
+    words,
+)
 
 from kiosk import language
 from kiosk.documents.days import LastDay, minute
 from kiosk.documents.document import DocumentKind, QrCode
+from kiosk.documents.look_up_slip import LONGEST_CODE
 from kiosk.documents.masked_words import masked_words
 from kiosk.documents.service_record import service_record
 from kiosk.language import Language, load_english, speak
@@ -26,6 +40,7 @@ OF_A_CASE = {
     DocumentKind.CONDITIONAL_ACCEPTANCE,
     DocumentKind.EXTENSION_NOTICE,
     DocumentKind.COMPLETION_NOTICE,
+    DocumentKind.PROGRESS_SLIP,
 }
 NAMELESS = {
     DocumentKind.ITEM_GUIDE,
@@ -138,7 +153,9 @@ def test_english_documents_are_english(kind: DocumentKind) -> None:
     if kind is DocumentKind.LOOK_UP_SLIP:  # between the first and the last two stands the answer
         own = [own[0], *own[-2:]]
     own += [document.number_label, *(listed.heading for listed in document.rows)]
-    own += [notice.replace("按撤回申请处理", "") for notice in document.notices]
+    said_by_the_hall = (CONSEQUENCE, NO_SHOW)
+    for notice in document.notices:
+        own.append(reduce(lambda text, words: text.replace(words, ""), said_by_the_hall, notice))
     own += [line.replace(TERMINAL, "") for line in document.footer]
     own += [document.seal.day, document.seal.receipt] if document.seal else []
     own += [document.qr.caption] if document.qr else []
@@ -172,6 +189,12 @@ def test_a_look_up_slip_says_that_it_proves_nothing() -> None:
     document = slip()
     assert "仅供查询参考" in words(document)
     assert QrCode("88012345", "再次查询时请出示此码") == document.qr
+
+
+def test_a_slip_carries_its_proof_as_long_as_paper_holds_it() -> None:
+    """A proof that no scanner could read from paper leaves the number in its place."""
+    assert QrCode(PROOF, "扫码可核对真伪，不用联网") == slip(code=PROOF).qr
+    assert QrCode("88012345", "再次查询时请出示此码") == slip(code="x" * (LONGEST_CODE + 1)).qr
 
 
 def test_a_record_without_a_number_has_no_code() -> None:

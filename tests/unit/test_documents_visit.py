@@ -6,7 +6,9 @@ import pytest
 from visits import CATALOGUE
 
 from kiosk.documents.document import Document
-from kiosk.journeys.paper import Issuer, receipt_for, slip_for
+from kiosk.journeys.issuer import Issuer
+from kiosk.journeys.receipts import promise_for, receipt_for
+from kiosk.journeys.slips import slip_for
 from kiosk.session import Filed, Session
 from tests.people import ZHANG_YAN
 
