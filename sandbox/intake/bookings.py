@@ -55,7 +55,7 @@ class Bookings:
     def days(self, session: Session, at: datetime) -> dict[str, tuple[Day, ...]]:
         """By window the times that are to come, with the places that are left."""
         today = at.astimezone(CHINA_TIME).date()
-        days = tuple(self.directory.days_from(today, self.holidays))
+        days = self._times_to_come(at)
         taken = Counter(
             {
                 (window, day, begins): count
@@ -66,7 +66,6 @@ class Bookings:
                 )
             }
         )
-        slots = tuple(self.directory.slots())
         return {
             window.key: tuple(
                 Day(
@@ -77,11 +76,10 @@ class Bookings:
                             ends=ends,
                             free=max(window.capacity - taken[window.key, str(day), begins], 0),
                         )
-                        for begins, ends in slots
-                        if moment_of(day, begins) > at
+                        for begins, ends in slots.items()
                     ),
                 )
-                for day in days
+                for day, slots in days.items()
             )
             for window in self.directory.windows
         }
@@ -155,12 +153,20 @@ class Bookings:
 
     def _end_of(self, body: BookingBody, at: datetime) -> str:
         """When the time ends that is asked for, if it is one that can be booked."""
-        today = at.astimezone(CHINA_TIME).date()
-        ends = dict(self.directory.slots()).get(body.begins)
-        bookable = body.day in self.directory.days_from(today, self.holidays)
-        if ends is None or not bookable or moment_of(body.day, body.begins) <= at:
+        ends = self._times_to_come(at).get(body.day, {}).get(body.begins)
+        if ends is None:
             raise Refusal(ProblemType.NOT_ALLOWED, "no time that can be booked")
         return ends
+
+    def _times_to_come(self, at: datetime) -> dict[date, dict[str, str]]:
+        """By day and beginning the end of each time that can be booked."""
+        slots = tuple(self.directory.slots())
+        days = self.directory.days_from(at.astimezone(CHINA_TIME).date(), self.holidays)
+        to_come = {
+            day: {begins: ends for begins, ends in slots if moment_of(day, begins) > at}
+            for day in days
+        }
+        return {day: times for day, times in to_come.items() if times}
 
     def _admit(
         self, session: Session, body: BookingBody, content: BookingContent, at: datetime

@@ -48,8 +48,8 @@ def test_the_plans_windows_can_be_booked(kiosk: OutsideKiosk) -> None:
     }
     assert 13 == len(told.windows)
     for window in told.windows:
-        assert 7 == len(window.days)
-        assert [] == [day for day in window.days if day.day.weekday() > 4 and not day.slots]
+        assert 6 <= len(window.days) <= 7
+        assert [] == [day for day in window.days if not day.slots]
         assert 13 == len(window.days[-1].slots)
 
 

@@ -14,6 +14,7 @@ from kiosk.intake.contract import IdentityContent
 from sandbox.intake.database import Database
 from sandbox.intake.local_intake import LocalIntake
 from sandbox.intake.tables import Base
+from tests.integration.hall_bodies import booking
 from tests.integration.intake_fixtures import application, stored
 from tests.integration.outside_kiosk import OutsideKiosk, enrolled, problem, reference
 from tests.integration.postgres_cluster import Cluster, cluster
@@ -150,6 +151,18 @@ def test_numbers_of_both_count_up_together(pair: Pair, kiosk: OutsideKiosk, tmp_
     assert {201: 40} == Counter(a.status_code for a in at_once(pair, jobs))
     serials = sorted(int(row["number"][12:]) for row in stored(pair[0], tmp_path)["applications"])
     assert list(range(1, before + 41)) == serials
+
+
+def test_the_last_place_is_given_once(pair: Pair, kiosk: OutsideKiosk) -> None:
+    """Of eight people who want the only place of a time at both instances one gets it, and the
+    others are told that it is taken."""
+    for time in range(4):
+        wanted = [booking(kiosk, "marriage", time, f"35042819880707{n:04d}") for n in range(8)]
+        jobs = [(pair[n % 2], body, f"place-{time}-{n}") for n, body in enumerate(wanted)]
+        answers = at_once(pair, jobs, "bookings")
+        assert 1 == [answer.status_code for answer in answers].count(201)
+        refused = [problem(answer) for answer in answers if answer.status_code != 201]
+        assert [(409, "taken")] * 7 == refused
 
 
 def test_what_one_did_the_other_knows(pair: Pair, tmp_path: Path) -> None:
