@@ -75,9 +75,11 @@ def _asking(when: Condition) -> Section:
 
 @dataclass
 class _Asked:
-    """A question of the form to be. `when` is its condition without the parts'; `parts` are those
-    that ask it, None for a question of the event's own."""
+    """A question of the form to be. `id` is the one that it has in its item; `when` is its
+    condition without the parts'; `parts` are those that ask it, None for a question of the event's
+    own."""
 
+    id: str
     question: Question
     when: Condition | None
     parts: set[int] | None
@@ -91,7 +93,7 @@ class _Composer:
     ) -> None:
         self._file = file
         self._parts = parts
-        self._asked = {q.id: _Asked(q, q.when, None) for q in own.questions}
+        self._asked = {q.id: _Asked(q.id, q, q.when, None) for q in own.questions}
         self._sections = [(s.id, s.title, [q.id for q in s.questions]) for s in own.sections]
         self.asked_as: tuple[dict[str, str], ...] = tuple({} for _ in parts)
         for number, (part, item) in enumerate(parts):
@@ -127,7 +129,7 @@ class _Composer:
             return []
         name = self._free(question.id, number, self._asked)
         renamed = question.model_copy(update={"id": name})
-        self._asked[name] = _Asked(renamed, when, {number})
+        self._asked[name] = _Asked(question.id, renamed, when, {number})
         self.asked_as[number][question.id] = name
         return [name]
 
@@ -158,7 +160,7 @@ class _Composer:
         if question.id in part.answers:
             return self._answering(number, question, when)
         for known in self._asked.values():
-            if _same(known.question, question) and self._asked_together(number, known, when):
+            if _same(known, question) and self._asked_together(number, known, when):
                 known.question = _for_both(known.question, question)
                 return known
         return None
@@ -182,7 +184,9 @@ class _Composer:
         this part counts among those that ask it."""
         if known.parts is not None:
             return known.when == when
-        return known.when in (None, when or self._parts[number][0].when)
+        wanted = self._parts[number][0].when
+        hold = [link for condition in (when, wanted) if condition for link in condition.links]
+        return all(_implied(link, hold) for link in (known.when.links if known.when else ()))
 
     def _question(self, name: str) -> Question:
         asked = self._asked[name]
@@ -226,13 +230,22 @@ class _Composer:
                 raise self._file.error((*place, "given", name), reason)
 
 
-def _same(known: Question, question: Question) -> bool:
+def _implied(link: Condition, hold: list[Condition]) -> bool:
+    """Whether it surely holds when these do."""
+    return any(
+        link.question == other.question and set(other.one_of) <= set(link.one_of) for other in hold
+    )
+
+
+def _same(known: _Asked, question: Question) -> bool:
     """Files are the same when they have the same name, whatever their ids."""
     if question.kind is QuestionKind.FILE:
-        return known.kind is QuestionKind.FILE and known.label == question.label
+        kind, label = known.question.kind, known.question.label
+        return (kind, label) == (question.kind, question.label)
     if known.id != question.id:
         return False
-    return known.model_copy(update={"when": question.when}) == question
+    update = {"id": known.id, "when": question.when}
+    return known.question.model_copy(update=update) == question
 
 
 def _for_both(known: Question, question: Question) -> Question:

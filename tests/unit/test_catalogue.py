@@ -87,6 +87,7 @@ COMPLETE = {
     "801": "企业开办一件事",
     "806": "新生儿出生一件事",
     "807": "灵活就业一件事",
+    "809": "扶残助困一件事",
     "812": "企业职工退休一件事",
     "813": "公民身后一件事",
     "901": "办不成事反映",
@@ -124,7 +125,7 @@ def test_all_items_are_there(catalogue: Catalogue) -> None:
 
 def test_kinds(catalogue: Catalogue) -> None:
     """The judgement of what can be done here does not change unnoticed."""
-    expected = {Kind.FILE: 100, Kind.LOOK_UP: 8, Kind.GUIDE: 73}
+    expected = {Kind.FILE: 101, Kind.LOOK_UP: 8, Kind.GUIDE: 72}
     assert expected == Counter(item.kind for item in catalogue.items)
 
 
@@ -162,7 +163,7 @@ def test_certificates_are_looked_up(catalogue: Catalogue) -> None:
 def test_guide_level_stays_guide(catalogue: Catalogue) -> None:
     """What the list of items leaves to the window is a guide here, and never more."""
     levels = [i for i in catalogue.items if i.self_service.level is SelfServiceLevel.GUIDE]
-    assert 47 == len(levels)
+    assert 46 == len(levels)
     assert {Kind.GUIDE} == {item.kind for item in levels}
 
 
