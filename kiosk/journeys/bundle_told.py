@@ -3,7 +3,7 @@
 from kiosk.documents.days import minute
 from kiosk.intake.contract.dossier import CaseSheet
 from kiosk.journeys.my_cases_told import bundle_words
-from kiosk.journeys.not_answered import again, finish, unanswered, waiting
+from kiosk.journeys.not_answered import case_unknown, finish
 from kiosk.journeys.own_case import (
     DECIDED,
     ENDED,
@@ -22,22 +22,9 @@ from kiosk.session import Session
 
 def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
     """`here.key` is the reference that the cases have in common."""
-    office = session.office
-    if office.dossier is None:
-        title = _("一件事")
-        if office.error is not None and not office.asking:
-            told = unanswered(office.error, _("您的申请还在"))
-            return SheetPage(title, parts=(told,), main=again())
-        return SheetPage(title, parts=(waiting(_("正在查询办理进度…")),))
     cases = [case for case in cases_of(session) if case.bundle == here.key]
     if not cases:
-        told = Told(
-            _("没有查到这件事"),
-            _("它可能还在发送，请过一会儿再试，或者到窗口查询。"),
-            Tone.WARNING,
-            "file-search",
-        )
-        return SheetPage(_("一件事"), parts=(told,), main=again())
+        return case_unknown(session, _("一件事"))
     return SheetPage(
         bundle_words(cases, world.catalogue),
         _("各件同时办理，一起看进度。"),

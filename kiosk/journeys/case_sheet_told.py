@@ -8,7 +8,8 @@ from kiosk.intake.contract.dossier import CaseSheet, EventKind, MissingMaterial,
 from kiosk.journeys.case_told import case_told
 from kiosk.journeys.case_way_told import way_told
 from kiosk.journeys.collection_told import collection_parts
-from kiosk.journeys.not_answered import again, finish, unanswered, waiting
+from kiosk.journeys.not_answered import case_unknown, finish
+from kiosk.journeys.notices_told import notice_buttons, notice_told
 from kiosk.journeys.own_case import (
     accepted,
     case_by,
@@ -37,22 +38,13 @@ from kiosk.session import CaseAsked, Session
 
 
 def case_sheet_told(session: Session, here: Destination, world: World) -> SheetPage:
-    office = session.office
-    if office.dossier is None:
-        title = _("办理进度")
-        if office.error is not None and not office.asking:
-            told = unanswered(office.error, _("您的申请还在"))
-            return SheetPage(title, parts=(told,), main=again())
-        return SheetPage(title, parts=(waiting(_("正在查询办理进度…")),))
-    case = case_by(session, here.key)
+    """`here.key` is the number, and behind a stroke the notice of it that is read."""
+    number, _stroke, notice = here.key.partition("/")
+    case = case_by(session, number)
     if case is None:
-        told = Told(
-            _("没有查到这件申请"),
-            _("它可能还在发送，请过一会儿再试，或者到窗口查询。"),
-            Tone.WARNING,
-            "file-search",
-        )
-        return SheetPage(_("办理进度"), parts=(told,), main=again())
+        return case_unknown(session, _("办理进度"))
+    if notice:
+        return notice_told(session, case, notice, world)
     buttons = _buttons(case, session)
     return SheetPage(
         item_words(case, world.catalogue),
@@ -68,7 +60,7 @@ def case_sheet_told(session: Session, here: Destination, world: World) -> SheetP
             way_told(case, session),
             Paper(),
         ),
-        buttons=buttons[1:],
+        buttons=(*buttons[1:], *notice_buttons(case)),
         main=buttons[0] if buttons else finish(),
     )
 

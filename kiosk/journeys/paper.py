@@ -5,9 +5,10 @@ from datetime import datetime
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.documents.document import Document
 from kiosk.journeys.bookings_told import booking_by
-from kiosk.journeys.case_papers import paper_of_case
+from kiosk.journeys.case_papers import notice_of, paper_of_case
 from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.item_paper import guide_for
+from kiosk.journeys.notices_told import noticed
 from kiosk.journeys.own_case import case_by
 from kiosk.journeys.receipts import promise_for, receipt_for
 from kiosk.journeys.slips import (
@@ -58,8 +59,7 @@ def _of_sheet(
     office = session.office
     match here.subject:
         case Subject.CASE:
-            case = case_by(session, here.key)
-            return paper_of_case(issuer, catalogue, session, case, now) if case else None
+            return _of_case(issuer, catalogue, session, here.key, now)
         case Subject.BUNDLE:
             return bundle_progress_for(issuer, catalogue, session, here.key, now)
         case Subject.BOOKING:
@@ -70,3 +70,16 @@ def _of_sheet(
             return ticket_for(issuer, office.ticket)
         case _:
             return None
+
+
+def _of_case(
+    issuer: Issuer, catalogue: Catalogue, session: Session, key: str, now: datetime
+) -> Document | None:
+    number, _stroke, kind = key.partition("/")
+    case = case_by(session, number)
+    if case is None or session.identity is None:
+        return None
+    if kind:
+        event = noticed(case, kind)
+        return notice_of(issuer, catalogue, session.identity, case, event) if event else None
+    return paper_of_case(issuer, catalogue, session, case, now)

@@ -7,6 +7,7 @@ from kiosk.documents.appointment_slip import Appointment, appointment_slip
 from kiosk.documents.days import in_words
 from kiosk.documents.document import Document, Row, Rows
 from kiosk.documents.look_up_slip import look_up_slip
+from kiosk.documents.masked_words import masked_words
 from kiosk.documents.progress_slip import Progress, progress_slip
 from kiosk.documents.queue_ticket import queue_ticket
 from kiosk.intake.contract.bookings import Booking, Ticket
@@ -49,7 +50,7 @@ def appointment_for(issuer: Issuer, session: Session, booking: Booking) -> Docum
             day=booking.day,
             hours=f"{booking.begins}–{booking.ends}",
             person=session.identity.name if session.identity is not None else "",
-            item=booking.about,
+            item=masked_words(booking.about),
             place=booking.place,
             no_show=windows.no_show if windows is not None else "",
         ),

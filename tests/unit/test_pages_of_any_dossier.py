@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from dossier_samples import WORLD, at, texts, visit
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_samples import words
+from visits import CATALOGUE
 
 from kiosk.intake.contract import CaseStage
 from kiosk.intake.contract.bookings import Booking
@@ -18,8 +20,10 @@ from kiosk.intake.contract.dossier import (
     Outcome,
 )
 from kiosk.journeys.acts import supply_form
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.own_case import missing_in
 from kiosk.journeys.page_of import page_of
+from kiosk.journeys.paper import paper_for
 from kiosk.journeys.steps import Subject
 from tests.people import LIN_KAHO, ZHANG_YAN
 
@@ -76,15 +80,18 @@ WHOLE = (
 @given(DOSSIERS)
 def test_every_page_of_any_dossier_is_made_and_tells_no_number(dossier: Dossier) -> None:
     """Nothing that the contract allows keeps a page from being shown, and neither a resident's
-    number nor a mobile that an officer wrote stands on it whole; the same of the forms."""
+    number nor a mobile that an officer wrote stands on it whole; the same of forms and papers."""
     session = visit()
     session.office.dossier = dossier
     places = [at(subject) for subject in WHOLE]
     for case in dossier.cases:
         places += [at(Subject.CASE, case.number), at(Subject.RATE, case.number)]
+        places += [at(Subject.CASE, f"{case.number}/{event.kind}") for event in case.events]
         places += [at(Subject.BUNDLE, case.bundle)] if case.bundle is not None else []
     places += [at(Subject.BOOKING, booking.number) for booking in dossier.bookings]
     shown = [text for place in places for text in texts(page_of(session, place, WORLD))]
+    papers = (paper_for(Issuer("", ""), CATALOGUE, session, place) for place in places)
+    shown += [words(paper) for paper in papers if paper is not None]
     for case in filter(missing_in, dossier.cases):
         for question in supply_form(case).questions:
             shown += [question.label, question.hint or ""]
