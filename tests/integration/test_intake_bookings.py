@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kiosk.intake.contract import CHINA_TIME, ProblemType
 from kiosk.intake.contract.bookings import BookingBody, BookingContent, TicketBody
-from sandbox.intake.bookings import Bookings, bookings_of
+from sandbox.intake.bookings import Bookings, BookingUsed, Standing, bookings_of, standing
 from sandbox.intake.database import Database
+from sandbox.intake.hall_tables import BookingRow
 from sandbox.intake.problems import Refusal
 from sandbox.intake.queues import QueueChanged, Queues, Stage
 from sandbox.intake.window_directory import NoShowRule, load_windows
@@ -176,6 +177,22 @@ def test_who_does_not_come_three_times_has_to_wait(queues: Queues) -> None:
     assert date(2026, 12, 24) == until
     later = datetime(2027, 1, 5, 8, 0, tzinfo=CHINA_TIME)
     booked(queues, "15:00", later)
+
+
+def test_a_window_notes_who_came_without_a_ticket(queues: Queues) -> None:
+    """They are no no-show then; a booking of another day, or noted already, is refused."""
+    today = booked(queues, "09:00", MONDAY)
+    later = booked(queues, "09:00", MONDAY + timedelta(days=1))
+    bookings, late = queues.bookings, MONDAY.replace(hour=9, minute=40)
+    with bookings.database.transaction() as session:
+        row = session.get_one(BookingRow, today)
+        before = [standing(row, at) for at in (MONDAY, late)]
+        assert [Standing.TO_COME, Standing.NO_SHOW] == before
+        bookings.note_came(session, today, "wang", late)
+        assert Standing.CAME is standing(row, late)
+        for number in (today, later, "YY9999999999999999"):
+            with pytest.raises(BookingUsed):
+                bookings.note_came(session, number, "wang", late)
 
 
 @given(st.lists(st.integers(0, 400), max_size=8))

@@ -8,6 +8,7 @@ import requests
 from desk_office import Office, office_in, token_in
 
 from kiosk.intake.contract import Application
+from tests.integration.hall_bodies import SOMEBODY, booking
 from tests.integration.intake_fixtures import NUMBER, application
 from tests.integration.outside_kiosk import enrolled, problem
 
@@ -110,3 +111,15 @@ def test_a_case_is_rated_once_by_whatever_name(office: Office) -> None:
     assert told["rated"]
     again = kiosk.rating(told["reference"], 5)
     assert (409, "rated-already") == problem(kiosk.post("ratings", again))
+
+
+def test_the_desk_sees_the_days_bookings(office: Office) -> None:
+    """With window, time and what it is about, and without anybody's name or number."""
+    kiosk = enrolled(office.intake, "JL-08")
+    sent = booking(kiosk, "marriage", 0)
+    made = kiosk.post("bookings", sent).json()
+    page = office.signed_in("wang").get(f"{office.url}hall/bookings?day={sent['day']}").text
+    assert made["number"] in page
+    assert "婚姻登记窗口" in page
+    assert "待到" in page
+    assert SOMEBODY not in page
