@@ -6,16 +6,23 @@ same id that asks something else gets the item's code behind its id. A question 
 the parts that ask it is chosen; what ends every item's form (the promise) ends the event's.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
-
-from pydantic import ValidationError
 
 from kiosk.catalogue.data_file import DataFile, Place
 from kiosk.catalogue.life_events import PartOf
 from kiosk.catalogue.models import EventPart, Item
 from kiosk.forms.answers import Answer
 from kiosk.forms.asked import holds
-from kiosk.forms.questions import Condition, DateRange, Form, Question, QuestionKind, Section
+from kiosk.forms.questions import (
+    Condition,
+    DateRange,
+    Form,
+    Question,
+    QuestionKind,
+    Section,
+    misfit,
+)
 
 
 def compose(
@@ -34,10 +41,7 @@ def compose(
     if closing:
         for number, form in enumerate(forms):
             composer.add(number, form.sections[-1:])
-    try:
-        made = Form(sections=composer.sections())
-    except ValidationError as error:
-        raise file.error(("parts",), error.errors()[0]["msg"]) from error
+    made = file.check(Form, {"sections": composer.sections()}, ("parts",))
     asked_as = zip(parts, composer.asked_as, strict=True)
     return made, tuple(PartOf(part, item, names) for (part, item), names in asked_as)
 
@@ -52,25 +56,25 @@ def _check_that_something_is_chosen(
     file: DataFile, own: Form, parts: tuple[EventPart, ...]
 ) -> None:
     """With every way to answer, at least one item is filed."""
+    earlier = {question.id: question for question in own.questions}
     wanted: dict[str, set[str]] = {}
     for number, part in enumerate(parts):
-        if part.when is None:
-            return
-        try:
-            Form(sections=(*own.sections, _asking(part.when)))
-        except ValidationError as error:
-            raise file.error(("parts", number, "when"), error.errors()[0]["msg"]) from error
-        wanted.setdefault(part.when.question, set()).update(part.when.one_of)
-    for question in own.questions:
-        keys = {option.key for option in question.options}
-        if question.required and question.when is None and keys == wanted.get(question.id):
-            return
-    raise file.error(("parts",), "an answer is possible with which nothing is filed")
-
-
-def _asking(when: Condition) -> Section:
-    question = Question(id="part", kind=QuestionKind.TEXT, label="part", when=when)
-    return Section(id="part", title="part", questions=(question,))
+        wrong = misfit(part.when, earlier)
+        if part.when is not None and part.when.also is not None:
+            wrong = "a part hangs on one question"
+        if wrong:
+            raise file.error(("parts", number, "when"), wrong)
+        if part.when is not None:
+            wanted.setdefault(part.when.question, set()).update(part.when.one_of)
+    covered = [
+        question
+        for question in own.questions
+        if question.required
+        and question.when is None
+        and {option.key for option in question.options} == wanted.get(question.id)
+    ]
+    if not covered and all(part.when is not None for part in parts):
+        raise file.error(("parts",), "an answer is possible with which nothing is filed")
 
 
 @dataclass
@@ -172,7 +176,7 @@ class _Composer:
         known = self._asked.get(name)
         if known is None:
             raise self._file.error(place, f"no earlier question has the id {name}")
-        reason = _misfit(known.question, question)
+        reason = _unfit(known.question, question)
         if reason is not None:
             raise self._file.error(place, f"{name} cannot answer {question.id}: {reason}")
         if not self._asked_together(number, known, when):
@@ -210,8 +214,7 @@ class _Composer:
         keys = dict.fromkeys(key for condition in found for key in condition.one_of)
         return (Condition(question=found[0].question, one_of=tuple(keys)),)
 
-    def _free(self, name: str, number: int, taken: object) -> str:
-        assert isinstance(taken, (dict, set))
+    def _free(self, name: str, number: int, taken: Container[str]) -> str:
         return name if name not in taken else f"{name}_{self._parts[number][1].code}"
 
     def _check_names(self, number: int, part: EventPart, item: Item) -> None:
@@ -260,7 +263,7 @@ def _for_both(known: Question, question: Question) -> Question:
     return known.model_copy(update=update)
 
 
-def _misfit(asked: Question, question: Question) -> str | None:
+def _unfit(asked: Question, question: Question) -> str | None:
     """Why an answer to `asked` would not always be one to `question`."""
     if asked.kind is not question.kind:
         return f"one is {asked.kind}, the other {question.kind}"

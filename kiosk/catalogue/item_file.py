@@ -53,11 +53,13 @@ class ItemReader:
     ) -> tuple[tuple[EventPart, Item], ...]:
         if not file.mapping().get("parts"):
             raise file.error((), "a life event has parts")
-        parts = []
+        parts: list[tuple[EventPart, Item]] = []
         for position, entry in enumerate(file.sequence(("parts",))):
             part = file.check(EventPart, entry, ("parts", position))
             if part.item not in items:
                 raise file.error(("parts", position, "item"), f"no item has the code {part.item}")
+            if any(part.item == earlier.item for earlier, _ in parts):
+                raise file.error(("parts", position, "item"), f"{part.item} stands twice")
             parts.append((part, items[part.item]))
         return tuple(parts)
 

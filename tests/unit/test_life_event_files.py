@@ -237,6 +237,8 @@ def test_an_event_without_a_form_names_its_items(tmp_path: Path) -> None:
     ("name", "old", "new", "line", "reason"),
     [
         (EVENT, 'item: "002"', 'item: "009"', 15, "no item has the code 009"),
+        (EVENT, 'item: "002"', 'item: "001"', 15, "001 stands twice"),
+        (EVENT, "[card]", "[card], also: {question: wants, one_of: [card]}", 16, "on one question"),
         (FIRST, "complete: true\n", "", 12, "001 has no complete form"),
         (EVENT, "question: wants, one_of: [card]", "question: want, one_of: [card]", 16, "want)"),
         (EVENT, "one_of: [card]", "one_of: [cart]", 16, "wants has no option cart"),
