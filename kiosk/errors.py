@@ -198,7 +198,7 @@ class PictureTooDark(DocumentCameraError):
 
 
 class PictureBlurred(DocumentCameraError):
-    """`softness`: pixels over which its edges are spread, on a page 1240 wide."""
+    """`softness`: pixels over which its edges are spread."""
 
     code = "PICTURE_BLURRED"
 

@@ -8,16 +8,16 @@ from cv2.typing import MatLike
 
 DARKEST = 60.0
 """Brightness of paper, 0…255, below which the noise of a sensor covers thin strokes."""
-SOFTEST = 2.6
-"""Pixels, on a page 1240 wide (150 dpi for A4), over which an edge may be spread (a Gaussian's
-sigma). Type of 9 points has strokes of 2 to 3 such pixels."""
+SOFTEST = 2.5
+"""Pixels over which an edge may be spread (a Gaussian's sigma). A page wider than 1240 (150 dpi for
+A4) is judged at that width, where type of 9 points has strokes of 2 to 3 pixels."""
 
 _JUDGED_AT = 1240
 _EDGE = 0.03
 """Of each side: what a page's own edge does says nothing of its letters."""
-_STEEPEST = 99.7
-"""Percent of the pixels that are less steep than the edges of letters, on a page with little on
-it."""
+_STEEPEST = 99.95
+"""Percent of the pixels that are less steep than the edges of letters, on a page with a few words
+on it."""
 _BLANK = 30.0
 """Brightness between the darkest and the lightest below which nothing stands there to be read."""
 _WHITE = 240.0

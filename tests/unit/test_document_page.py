@@ -1,0 +1,135 @@
+"""The sheet in a frame: found wherever it lies, and never where there is none."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hardware.document_camera.legibility import SOFTEST, brightness, evened, softness
+from hardware.document_camera.page import find_page, straightened
+
+SIZE = (1200, 900)
+"""Of a frame."""
+LONG = 1.414
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`jitter` moves the four corners, in hundredths of the sheet's longer side."""
+
+    upright: bool
+    wide: float
+    turned: float
+    jitter: tuple[float, ...]
+    table: tuple[int, int, int]
+    paper: int
+    seed: int
+
+    def corners(self) -> np.ndarray:
+        """Clockwise from the upper left, whole inside the frame."""
+        long = self.wide * (SIZE[1] if self.upright else SIZE[0])
+        width, height = (long / LONG, long) if self.upright else (long, long / LONG)
+        box = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * (width / 2, height / 2)
+        box += np.reshape(self.jitter, (4, 2)) * long / 100
+        angle = np.radians(self.turned)
+        turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
+        placed = box @ turn
+        shrunk = min(1.0, *(0.47 * np.array(SIZE) / np.abs(placed).max(axis=0)))
+        return placed * shrunk + np.array(SIZE) / 2
+
+    def frame(self, sheet: bool = True) -> np.ndarray:
+        chance = np.random.default_rng(self.seed)
+        frame = np.full((SIZE[1], SIZE[0], 3), self.table, np.float32)
+        if sheet:
+            page = np.full((990, 700, 3) if self.upright else (700, 990, 3), self.paper, np.uint8)
+            for top in range(80, page.shape[0] - 100, 36):
+                cv2.rectangle(page, (70, top), (int(chance.integers(120, 600)), top + 14),
+                              (60, 50, 50), -1)  # fmt: skip
+            edges = np.array([(0, 0), (page.shape[1], 0), page.shape[1::-1], (0, page.shape[0])])
+            mapping = cv2.getPerspectiveTransform(
+                (edges - 0.5).astype(np.float32), self.corners().astype(np.float32)
+            )
+            laid = cv2.warpPerspective(page, mapping, SIZE)
+            mask = cv2.warpPerspective(np.ones(page.shape, np.float32), mapping, SIZE)
+            frame = frame * (1 - mask) + laid * mask
+        light = np.linspace(0.75, 1, SIZE[0], dtype=np.float32)[None, :, None]
+        noise = chance.integers(-8, 9, frame.shape, np.int8)
+        return np.clip(frame * light + noise, 0, 255).astype(np.uint8)
+
+
+TABLES = st.sampled_from([(40, 40, 40), (66, 88, 112), (120, 120, 120), (90, 130, 60)])
+SCENES = st.builds(
+    Scene,
+    upright=st.booleans(),
+    wide=st.floats(0.5, 0.9),
+    turned=st.floats(-20, 20),
+    jitter=st.tuples(*[st.floats(-4, 4)] * 8),
+    table=TABLES,
+    paper=st.integers(205, 250),
+    seed=st.integers(0, 1000),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SCENES)
+def test_a_sheet_is_found_wherever_it_lies(scene: Scene):
+    """Upright or lying, turned, farther away at one side, on light and dark tables in uneven light:
+    each corner within 4 px, and the sheet comes out with nothing of the table on it."""
+    frame = scene.frame()
+    found = find_page(frame)
+    assert found is not None
+    assert 4 > np.linalg.norm(found - scene.corners(), axis=1).max()
+    page = straightened(frame, found)
+    assert (page.shape[0] > page.shape[1]) is scene.upright
+    inside = page[8:-8, 8:-8].astype(int)
+    edge = np.concatenate([inside[0], inside[-1], inside[:, 0], inside[:, -1]])
+    assert 0.6 * scene.paper < np.percentile(edge.mean(axis=1), 5)
+
+
+@settings(max_examples=5, deadline=None)
+@given(SCENES)
+def test_a_table_is_no_sheet(scene: Scene):
+    """Light that fades over an empty table has no four sides."""
+    assert find_page(scene.frame(sheet=False)) is None
+
+
+@settings(max_examples=5, deadline=None)
+@given(SCENES)
+def test_a_sheet_that_is_not_whole_is_not_cut_further(scene: Scene):
+    """Pushed over the frame's edge it is handed in as the camera saw it."""
+    frame = scene.frame()
+    left = int(scene.corners()[:, 0].min()) + 60
+    assert find_page(frame[:, left:]) is None
+
+
+def test_light_is_evened_and_stamps_stay_red():
+    """A sheet that is half in the shade is white everywhere afterwards; red stays red, and black
+    black."""
+    page = np.full((1000, 700, 3), 235, np.float32)
+    page[200:230, 100:600] = 30
+    page[600:640, 100:600] = (60, 50, 200)
+    page *= np.linspace(0.5, 1, 1000)[:, None, None]
+    bright = evened(page.astype(np.uint8)).astype(int)
+    for row in (60, 500, 950):
+        assert 210 <= bright[row, 350].min()
+    assert 80 > bright[215, 350].max()
+    blue, _green, red = bright[620, 350]
+    assert 100 < red - blue
+
+
+def test_what_is_measured_of_a_picture_grows_with_what_is_wrong_with_it():
+    """Brightness with light, softness with every pixel that an edge is spread over, in one
+    direction alone too; a blank sheet is not blurred."""
+    scene = Scene(True, 0.9, 0.0, (0.0,) * 8, (40, 40, 40), 240, 1)
+    frame = scene.frame()
+    found = find_page(frame)
+    assert found is not None
+    page = straightened(frame, found)
+    blurred = [softness(cv2.GaussianBlur(page, (0, 0), sigma)) for sigma in (1, 2, 3, 5)]
+    assert sorted(blurred) == blurred
+    assert softness(page) < blurred[0] < SOFTEST < blurred[-1]
+    assert SOFTEST < softness(cv2.blur(page, (13, 1)))
+    assert 0 == softness(np.full((1000, 700, 3), 200, np.uint8))
+    assert 5 > abs(2 * brightness(page // 2) - brightness(page))
