@@ -81,9 +81,9 @@ def booking_told(session: Session, here: Destination) -> SheetPage:
         *_cancelling(session),
         Code(booking.number, _("到大厅时请出示此码")),
         *_values(booking),
+        Paper(),
         Lines(_("请注意"), (_("请带身份证，在约好的时间到窗口。"),)),
         *no_show_parts(session),
-        Paper(),
     )
     ticket = Button(_("现在取号"), TakeTicket(booking.window, booking.number), "receipt-tax")
     cancel = Button(_("取消预约"), CancelBooking(booking.number), "x")

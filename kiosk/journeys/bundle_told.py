@@ -1,6 +1,7 @@
 """One progress view for all cases of a life event."""
 
 from kiosk.documents.days import minute
+from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract.dossier import CaseSheet
 from kiosk.journeys.my_cases_told import bundle_words
 from kiosk.journeys.not_answered import case_unknown, finish
@@ -23,6 +24,7 @@ from kiosk.session import Session
 def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
     """`here.key` is the reference that the cases have in common."""
     cases = [case for case in cases_of(session) if case.bundle == here.key]
+    cases.sort(key=lambda case: case.stage not in ENDED)
     if not cases:
         return case_unknown(session, _("一件事"))
     return SheetPage(
@@ -35,22 +37,19 @@ def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
             Timeline(
                 tuple(
                     Moment(
-                        item_words(case, world.catalogue),
+                        f"{number}. {item_words(case, world.catalogue)}",
                         _below(case),
-                        case.number,
+                        in_fours(case.number),
                         case.stage in ENDED,
                     )
-                    for case in cases
+                    for number, case in enumerate(cases, start=1)
                 )
             ),
             Paper(),
         ),
         buttons=tuple(
-            Button(
-                _("看{item}").format(item=item_words(case, world.catalogue)),
-                Open(Subject.CASE, case.number),
-            )
-            for case in cases
+            Button(_("看第 {number} 件").format(number=number), Open(Subject.CASE, case.number))
+            for number, case in enumerate(cases, start=1)
         ),
         main=finish(),
     )
@@ -73,4 +72,4 @@ def _below(case: CaseSheet) -> str:
     due = due_words(case)
     if case.stage in ENDED or case.clock_stopped or not due:
         return state_words(case)
-    return _("{state}，{due} 前办结").format(state=state_words(case), due=due)
+    return _("{state}，期限 {due}").format(state=state_words(case), due=due)

@@ -45,7 +45,7 @@ def case_sheet_told(session: Session, here: Destination, world: World) -> SheetP
         return case_unknown(session, _("办理进度"))
     if notice:
         return notice_told(session, case, notice, world)
-    buttons = _buttons(case, session)
+    wanted = _wanted(case, session)
     return SheetPage(
         item_words(case, world.catalogue),
         department_words(case, world.catalogue),
@@ -56,12 +56,12 @@ def case_sheet_told(session: Session, here: Destination, world: World) -> SheetP
             *_decision(case, session),
             *collection_parts(case, session),
             *_values(case),
+            Paper(),
             *_extension(case, session),
             way_told(case, session),
-            Paper(),
         ),
-        buttons=(*buttons[1:], *notice_buttons(case)),
-        main=buttons[0] if buttons else finish(),
+        buttons=(*wanted[1:], *_allowed(case), *notice_buttons(case)),
+        main=wanted[0] if wanted else finish(),
     )
 
 
@@ -179,8 +179,8 @@ def _extension(case: CaseSheet, session: Session) -> tuple[Part, ...]:
     return (Lines(_("为什么延期"), (reason, *due)),)
 
 
-def _buttons(case: CaseSheet, session: Session) -> tuple[Button, ...]:
-    """What the citizen can do to it, the most urgent first."""
+def _wanted(case: CaseSheet, session: Session) -> tuple[Button, ...]:
+    """What the case waits for from the citizen, the most urgent first."""
     found = []
     if missing_in(case):
         found.append(Button(_("补交材料"), Supply(case.number), "upload"))
@@ -190,6 +190,11 @@ def _buttons(case: CaseSheet, session: Session) -> tuple[Button, ...]:
         found.append(Button(_("请寄给我"), HaveSent(case.number), "truck"))
     if is_to_rate(case, session):
         found.append(Button(_("评价"), Open(Subject.RATE, case.number), "star"))
+    return tuple(found)
+
+
+def _allowed(case: CaseSheet) -> tuple[Button, ...]:
+    found = []
     if case.can_correct:
         found.append(Button(_("更正申请"), Correct(case.number), "pencil"))
     if case.can_withdraw:

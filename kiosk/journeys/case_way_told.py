@@ -61,7 +61,7 @@ def _below(event: CaseEvent, session: Session) -> str:
     words = said_by_office(event.words, session)
     if event.due is None:
         return words
-    due = _("{day} 前办结").format(day=in_words(event.due))
+    due = _("期限 {day}").format(day=in_words(event.due))
     return _("{words}（{due}）").format(words=words, due=due) if words else due
 
 

@@ -13,7 +13,7 @@ def collection_parts(case: CaseSheet, session: Session) -> tuple[Part, ...]:
         return ()
     ways = tuple(said_by_office(way, session) for way in collection_ways(case))
     by_post = there.by_post and not there.posted and not there.collected
-    offer = (_("要寄给您的，请点“请寄给我”。"),) if by_post else ()
+    offer = (_("要寄给您的，请点“请寄给我”"),) if by_post else ()
     lines = (Lines(_("怎么领取"), (*ways, *offer)),) if ways or offer else ()
     if there.electronic is None:
         return lines
@@ -21,17 +21,17 @@ def collection_parts(case: CaseSheet, session: Session) -> tuple[Part, ...]:
 
 
 def collection_ways(case: CaseSheet) -> tuple[str, ...]:
-    """Each in a sentence; none where nothing is known of it."""
+    """Each in a sentence without its full stop; none where nothing is known of it."""
     there = case.collection
     if there is None:
         return ()
     if there.collected:
-        return (_("结果已经领取。"),)
+        return (_("结果已经领取"),)
     ways = []
     if there.posted:
-        ways.append(_("您已经申请邮寄，结果会寄到您填的地址。"))
+        ways.append(_("您已经申请邮寄，结果会寄到您填的地址"))
     elif there.window:
-        ways.append(_("带身份证到{window}领取。").format(window=there.window))
+        ways.append(_("带身份证到窗口领取：{window}").format(window=there.window))
     if there.electronic is not None:
-        ways.append(_("电子件可以在自助终端上用手机扫码领取。"))
+        ways.append(_("电子件可以在自助终端上用手机扫码领取"))
     return tuple(ways)

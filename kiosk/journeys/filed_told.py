@@ -1,6 +1,7 @@
 """What came of an act on a case, and what stands before a form: what was handed in already."""
 
 from kiosk.documents.days import minute
+from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract import ProblemType
 from kiosk.journeys.filed_already import filed_already
 from kiosk.journeys.filling import act_words
@@ -24,7 +25,7 @@ def acted_told(session: Session, here: Destination) -> SheetPage:
         return SheetPage(title, parts=(waiting(_("正在提交…")),))
     parts: tuple[Part, ...] = (
         _received(session) if filed.arrived else _kept(),
-        Value(_("收件编号"), here.key),
+        Value(_("收件编号"), in_fours(here.key)),
         Value(_("终端单号"), filed.reference),
         Value(_("提交时间"), minute(filed.kept_at)),
     )
@@ -73,7 +74,7 @@ def filed_already_told(session: Session, world: World) -> SheetPage:
                 "files",
             ),
             Value(_("办理事项"), item_words(case, world.catalogue)),
-            Value(_("收件编号"), case.number),
+            Value(_("收件编号"), in_fours(case.number)),
             Value(_("申请时间"), minute(case.applied_at)),
             Value(_("办到哪一步"), state_words(case)),
         ),

@@ -104,7 +104,7 @@ def to_rate_told(session: Session, world: World) -> ListPage:
             Choice(
                 item_words(case, world.catalogue),
                 Open(Subject.RATE, case.number),
-                _("{day} 交的申请").format(day=in_words(day_of(case.applied_at))),
+                _("{day}申请").format(day=in_words(day_of(case.applied_at))),
                 "star",
             )
             for case in cases_of(session)
@@ -180,11 +180,11 @@ def _progress_words(cases: list[CaseSheet]) -> str:
 
 
 def _dates(case: CaseSheet) -> str:
-    applied = _("{day} 申请").format(day=in_words(day_of(case.applied_at)))
+    applied = _("{day}申请").format(day=in_words(day_of(case.applied_at)))
     due = due_words(case)
     if case.clock_stopped or not due:
         return applied
-    return _("{applied}，{due} 前办结").format(applied=applied, due=due)
+    return _("{applied}，期限 {due}").format(applied=applied, due=due)
 
 
 def _missing_words(case: CaseSheet) -> str:
@@ -199,5 +199,5 @@ def _missing_words(case: CaseSheet) -> str:
 def _collection_words(case: CaseSheet, session: Session) -> str:
     there = case.collection
     if there is not None and there.window and not there.posted:
-        return _("在{window}领取").format(window=said_by_office(there.window, session))
+        return _("领取窗口：{window}").format(window=said_by_office(there.window, session))
     return ""

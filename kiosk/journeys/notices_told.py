@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.documents.document import Document, Row
+from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract.dossier import CaseEvent, CaseSheet, EventKind
 from kiosk.journeys.case_papers import notice_of
 from kiosk.journeys.issuer import Issuer
@@ -76,7 +77,7 @@ def notice_words(kind: EventKind) -> str:
 
 
 def _parts(document: Document) -> Iterator[Part]:
-    yield Value(document.number_label, document.number)
+    yield Value(document.number_label, in_fours(document.number))
     for field in document.fields:
         yield Value(field.label, field.value)
     for listed in document.rows:

@@ -189,7 +189,7 @@ def test_a_result_is_fetched_at_the_window_posted_or_taken_by_its_code() -> None
     codes = [part.content for part in parts if isinstance(part, Code)]
     ways = next(part.lines for part in parts if isinstance(part, Lines) and "领取" in part.title)
     assert [FINISHED.collection.electronic] == codes
-    assert "带身份证到综合窗口 06领取。" == ways[0]
+    assert "带身份证到窗口领取：综合窗口 06" == ways[0]
     assert 3 == len(ways)
 
 

@@ -121,7 +121,7 @@ def test_a_completion_tells_every_way_to_the_result() -> None:
     """The window and the electronic one; the case's item has a sample promise, marked as such."""
     document = paper(known(), at(Subject.CASE, FINISHED.number))
     assert (
-        "带身份证到综合窗口 06领取。；电子件可以在自助终端上用手机扫码领取。"
+        "带身份证到窗口领取：综合窗口 06；电子件可以在自助终端上用手机扫码领取"
         == values(document)["领取方式"]
     )
     assert "准予" == values(document)["办理结果"]
