@@ -100,6 +100,11 @@ class Document:
     reprint: int = 0
     cut: bool = True
 
+    @property
+    def about(self) -> str:
+        """By what one document is known, however often it is printed."""
+        return f"{self.kind.value}/{self.reference}"
+
 
 def title_for_all(chinese: str) -> str:
     """A title in the language now spoken and in Chinese: at the window it is read by staff."""

@@ -29,13 +29,13 @@ from kiosk.intake.application import Strokes
 from kiosk.journeys import arriving, beginning, signing_in
 from kiosk.journeys.filling import PageSize, form_pages, judge, judge_number, write
 from kiosk.journeys.helping import Helping
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.moves import takes
 from kiosk.journeys.news import VisitNews, concerns, note
 from kiosk.journeys.page_of import page_of
 from kiosk.journeys.pages import ListPage, SheetPage
-from kiosk.journeys.paper import Issuer, paper_for
 from kiosk.journeys.ports import Ports
-from kiosk.journeys.printing import print_document
+from kiosk.journeys.printing import print_page
 from kiosk.journeys.rating import rate, rated_here
 from kiosk.journeys.routes import (
     World,
@@ -271,12 +271,10 @@ class Attendant:
                 self._go(after_answer(self.session, self.here, self.world()))
             self._finish_filing()
 
-    def print_paper(self) -> None:
-        """What this page tells on paper; again only where the last try allows it."""
-        document = paper_for(self._issuer, self.catalogue, self.session, self.here)
-        if document is not None and print_document(
-            self.session, document, self._behind.ports.printer
-        ):
+    def print_paper(self, second: bool = False) -> None:
+        """What this page tells, or what follows it; again only where the last try allows it."""
+        printer = self._behind.ports.printer
+        if print_page(self.session, self.here, self._issuer, self.catalogue, printer, second):
             self.changed()
 
     # What the devices and the intake report
@@ -359,6 +357,7 @@ class Attendant:
                 self._finish_filing()
             case events.PrintFinished():
                 self.printer = event.status
+                self.print_paper(second=True)
             case _:
                 there = after_answer(self.session, self.here, self.world())
                 if there != self.here:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.devices import PrintOutcome
 from kiosk.documents.document import Document
 from kiosk.journeys.bookings_told import booking_by
 from kiosk.journeys.case_papers import notice_of, paper_of_case
@@ -30,7 +31,10 @@ def paper_for(
     """What the page tells, on paper; None where it tells nothing that is put there."""
     now = datetime.now().astimezone()
     match here.place:
-        case Place.DONE if session.filed is not None:
+        case Place.SUBMITTING | Place.DONE if session.filed is not None:
+            promise, last = promise_for(issuer, catalogue, session), session.printed
+            if promise is not None and last is not None and last.about == promise.about:
+                return promise
             return receipt_for(issuer, catalogue, session)
         case Place.LOOK_UP if session.look_up_rows is not None:
             return slip_for(issuer, session, now)
@@ -47,10 +51,14 @@ def paper_for(
 def second_paper(
     issuer: Issuer, catalogue: Catalogue, session: Session, here: Destination
 ) -> Document | None:
-    """What goes with the receipt: the promise that was signed with the application."""
-    if here.place is not Place.DONE or session.filed is None:
+    """The promise that was signed with the application, once the receipt is out; None where there
+    is none, and before."""
+    last = session.printed
+    if here.place is not Place.DONE or session.filed is None or last is None:
         return None
-    return promise_for(issuer, catalogue, session)
+    receipt = receipt_for(issuer, catalogue, session)
+    out = last.outcome in (PrintOutcome.CONFIRMED, PrintOutcome.UNCONFIRMED)
+    return promise_for(issuer, catalogue, session) if out and last.about == receipt.about else None
 
 
 def _of_sheet(

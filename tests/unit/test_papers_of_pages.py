@@ -23,17 +23,20 @@ from dossier_samples import (
     visit,
 )
 from paper_samples import ISSUER, TERMINAL, words
-from visits import CATALOGUE
+from visits import CATALOGUE, Orders
 
+from kiosk.devices import PrintOutcome
 from kiosk.documents.document import Document, DocumentKind
 from kiosk.forms.answers import SUPPLY_LATER, FileAnswer
-from kiosk.forms.questions import QuestionKind
+from kiosk.forms.questions import Question, QuestionKind
 from kiosk.intake.contract import CHINA_TIME, CaseStage
 from kiosk.intake.contract.dossier import CaseSheet, EventKind
 from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.item_paper import guide_for
 from kiosk.journeys.notices_told import notice_buttons
-from kiosk.journeys.paper import paper_for, second_paper
+from kiosk.journeys.paper import paper_for
+from kiosk.journeys.printing import print_page
+from kiosk.journeys.receipts import promise_for
 from kiosk.journeys.steps import Destination, Open, Place, Subject
 from kiosk.session import CaseAsked, Filed, FiledPart, Session
 from tests.people import ZHANG_YAN
@@ -54,6 +57,19 @@ def paper(session: Session, here: Destination) -> Document:
     document = paper_for(HALL, CATALOGUE, session, here)
     assert document is not None
     return document
+
+
+def promising() -> tuple[Session, Question]:
+    """A visit that filed an item, and the question of it that may be answered later."""
+    item, question = next(
+        (item, question)
+        for item in CATALOGUE.items
+        if item.form is not None and not item.parts
+        for question in item.form.questions
+        if question.kind is QuestionKind.FILE and question.defer and question.when is None
+    )
+    filed = Filed("JL03-261124-K7QM2X", KEPT, "350428261124000037", KEPT)
+    return replace(visit(), item=item, filed=filed), question
 
 
 def values(document: Document) -> dict[str, str]:
@@ -201,26 +217,17 @@ def test_a_life_event_has_one_receipt_with_the_number_of_each_case() -> None:
 def test_what_is_handed_in_later_is_promised_on_paper() -> None:
     """On the receipt with the last day, and on a promise of its own with what follows else; what
     was attached or is to come later is not to be brought."""
-    item, question = next(
-        (item, question)
-        for item in CATALOGUE.items
-        if item.form is not None and not item.parts
-        for question in item.form.questions
-        if question.kind is QuestionKind.FILE and question.defer and question.when is None
-    )
-    session = replace(
-        visit(), item=item, filed=Filed("JL03-261124-K7QM2X", KEPT, "350428261124000037", KEPT)
-    )
-    assert second_paper(HALL, CATALOGUE, session, DONE) is None
+    session, question = promising()
+    assert promise_for(HALL, CATALOGUE, session) is None
     session.answers[question.id] = SUPPLY_LATER
     assert "暂缺的材料（共 1 项）" in lists(paper(session, DONE))
-    promised = second_paper(HALL, CATALOGUE, session, DONE)
+    promised = promise_for(HALL, CATALOGUE, session)
     assert promised is not None
     assert DocumentKind.PROMISE is promised.kind
     assert question.defer is not None
     assert question.defer.consequence in words(promised)
     session.answers[question.id] = FileAnswer("a.jpg", "image/jpeg", b"\xff\xd8\xff")
-    assert second_paper(HALL, CATALOGUE, session, DONE) is None
+    assert promise_for(HALL, CATALOGUE, session) is None
     assert question.label not in [row[0] for row in lists(paper(session, DONE)).get("需带材料", [])]
 
 
@@ -244,3 +251,30 @@ def test_the_answer_to_a_look_up_carries_its_proof() -> None:
     session.look_up_proof = "header.claims.signature"
     content = getattr(paper(session, here).qr, "content", "")
     assert content.startswith("header.claims.signature.")
+
+
+def test_the_promise_follows_the_receipt_and_comes_once() -> None:
+    """As soon as the receipt is out, not before and not after; where it failed, it is the promise
+    that is printed again."""
+    session, question = promising()
+    session.answers[question.id] = SUPPLY_LATER
+    orders = Orders()
+
+    def prints(second: bool) -> DocumentKind | None:
+        if not print_page(session, DONE, HALL, CATALOGUE, orders, second):
+            return None
+        _job, document = orders.of("print")[-1]
+        return document.kind
+
+    def came(outcome: PrintOutcome) -> None:
+        assert session.printed is not None
+        session.printed = replace(session.printed, outcome=outcome)
+
+    assert prints(second=True) is None
+    assert DocumentKind.INTAKE_RECEIPT is prints(second=False)
+    assert prints(second=True) is None
+    came(PrintOutcome.CONFIRMED)
+    assert DocumentKind.PROMISE is prints(second=True)
+    came(PrintOutcome.FAILED)
+    assert prints(second=True) is None
+    assert DocumentKind.PROMISE is prints(second=False)
