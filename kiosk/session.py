@@ -182,6 +182,7 @@ class Session:
             item=item,
             identity=identity,
             office=self.office if identity is not None else Office(),
+            case=self.case,
             rated_services=self.rated_services,
         )
 
