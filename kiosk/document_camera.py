@@ -78,11 +78,11 @@ class CameraTold:
 def camera_told(error: DocumentCameraError) -> CameraTold:
     match error:
         case DocumentCameraUnavailable():
-            title = _("高拍仪现在没有画面")
+            title = _("摄像头现在没有画面")
             words = _("恢复以后会自动继续。不想等的，可以改为带原件到窗口。")
         case PictureTooDark():
             title = _("刚才拍得太暗，看不清")
-            words = _("请打开高拍仪的灯，手和身体不要挡住光，再拍一次。")
+            words = _("请打开摄像头的灯，手和身体不要挡住光，再拍一次。")
         case PictureBlurred():
             title = _("刚才拍得模糊，看不清")
             words = _("请把材料放平，等画面清楚了再拍，拍的时候不要动。")

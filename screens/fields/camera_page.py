@@ -65,7 +65,7 @@ class CameraPage(SubPage):
             room -= again.height + measures.option_gap
         shape = _USUAL if self._seen is None else self._seen.height / self._seen.width
         self._picture = CameraPicture(
-            _("正在打开高拍仪…"), guided=again is None, size_hint_x=None, width=measures.width,
+            _("正在打开摄像头…"), guided=again is None, size_hint_x=None, width=measures.width,
             height=min(room, measures.width * shape),
         )  # fmt: skip
         if self._seen is not None:
@@ -107,7 +107,7 @@ class CameraPage(SubPage):
                 code_words(told.fault),
             )  # fmt: skip
         if self._taken is None:
-            words = _("把材料平放在高拍仪下，文字正对自己，四边都在画面里，然后按“拍照”。")
+            words = _("把材料平放在摄像头下，文字正对自己，四边都在画面里，然后按“拍照”。")
         elif self._taken.page_found:
             words = _("请看看拍得是否清楚、完整。")
         else:

@@ -1,5 +1,7 @@
 """Every tour plays to its end in the kiosk as it ships, and leaves what was done and no more."""
 
+import base64
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 from tour_runs import ROOT, TOURS, Run, chosen, codes, expected_slips, play, shot, typed
 
 from kiosk.catalogue.load import load_catalogue
@@ -14,14 +17,14 @@ from kiosk.configuration import CONFIG
 from kiosk.forms.answers import BRING_ORIGINAL
 from kiosk.forms.questions import Question
 from kiosk.language import Language, _, load_english, speak
-from screens.tour.actions import Card
+from screens.tour.actions import Card, Tap
 from screens.tour.script import load_tour
 
 SMALL = {"width = 1080": "width = 720", "height = 1920": "height = 1280"}
 """The same pages as at the hall's size, drawn in half the time where no graphics card is."""
 WIDE = {"width = 1080": "width = 1920", "height = 1920": "height = 1080"}
 BY_X_EVENTS = "slow-and-rated-low.yaml"
-WAYS = {"全国", "就选到这里"}
+WAYS = {"全国", "就选到这里", "用摄像头拍"}
 """Options that lead on and are no answers themselves."""
 PEOPLE = [yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "tests/cards").glob("*.yaml")]
 
@@ -104,6 +107,17 @@ def test_the_intake_has_what_was_answered(run: Run, keys: dict[str, dict[str, st
         number = re.search('number: "(.*)"', next(c for c in cards if c).read_text("utf-8"))
         assert number is not None
         assert number[1] == content["applicant"]["number"], tour.file.name
+
+
+def test_a_paper_under_the_camera_reaches_the_intake(run: Run) -> None:
+    """What was photographed is stored as a picture of the material's name, with the page's shape
+    and its dots."""
+    for tour, application in run.filed:
+        if Tap("用这张") in [step.action for step in tour.steps]:
+            (stored,) = application["content"]["attachments"]
+            assert stored["name"].endswith(".jpg"), tour.file.name
+            with Image.open(io.BytesIO(base64.b64decode(stored["content"]))) as picture:
+                assert ("JPEG", True) == (picture.format, 1500 < max(picture.size))
 
 
 def test_complete_items_are_filed(run: Run, keys: dict[str, dict[str, str]]) -> None:

@@ -20,7 +20,7 @@ from sandbox.document_camera import CameraState, VirtualDocumentCamera
 
 SHEET = Path(__file__).parents[1] / "papers" / "household-register.png"
 QUESTION = Question(id="register", kind=QuestionKind.FILE, label="户口簿")
-LOST = "高拍仪现在没有画面"
+LOST = "摄像头现在没有画面"
 
 
 @dataclass
