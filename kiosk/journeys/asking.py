@@ -5,7 +5,9 @@ from datetime import date
 from kiosk.catalogue.models import Kind
 from kiosk.devices import IntakeDesk
 from kiosk.identity import Identity
+from kiosk.intake.contract import ProblemType
 from kiosk.intake.contract.dossier import Person
+from kiosk.journeys.not_answered import problem_of
 from kiosk.journeys.steps import Destination, Place, Subject
 from kiosk.session import CaseAsked, Office, Session
 
@@ -36,6 +38,9 @@ def ask_for(session: Session, desk: IntakeDesk, there: Destination, *, again: bo
     office, identity, subject = session.office, session.identity, there.subject
     if there.place not in (Place.LIST, Place.SHEET) or subject is None or office.asking:
         return
+    if problem_of(office.error) is ProblemType.TAKEN:
+        # Somebody was faster: what was free then is not what is free now.
+        office.windows = None
     if office.error is not None and not again:
         office.error = None
     if subject in _ABOUT_WINDOWS:

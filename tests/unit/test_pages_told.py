@@ -30,10 +30,12 @@ from dossier_samples import (
     texts,
     visit,
 )
+from visits import Orders
 
 from kiosk.errors import IntakeRefused, IntakeUnreachable
 from kiosk.intake.contract import CaseStage, ProblemType
 from kiosk.journeys.acts import supply_form
+from kiosk.journeys.asking import ask_for
 from kiosk.journeys.moves import takes
 from kiosk.journeys.page_of import page_of
 from kiosk.journeys.pages import Code, Lines, ListPage, Rate, SheetPage, Timeline, Told, Tone, Value
@@ -344,3 +346,15 @@ def test_the_code_of_a_fault_stands_beside_the_words() -> None:
     page = page_of(session, at(Subject.MY_CASES), WORLD)
     assert isinstance(page, ListPage)
     assert re.fullmatch(r"[A-Z]-\d\d", page.told[0].code)
+
+
+def test_what_is_free_is_asked_anew_after_another_was_faster() -> None:
+    """The time that is gone does not stand there as free once more."""
+    session, orders = visit(), Orders()
+    everything(session)
+    there = at(Subject.SLOTS, "general/2026-11-26")
+    ask_for(session, orders, there)
+    assert 0 == len(orders.of("ask windows"))
+    session.office.error = IntakeRefused(409, ProblemType.TAKEN)
+    ask_for(session, orders, there)
+    assert 1 == len(orders.of("ask windows"))
