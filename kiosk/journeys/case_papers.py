@@ -54,7 +54,7 @@ def notice_of(
 ) -> Document | None:
     """What the authority tells the applicant of this act in writing; None for one of which it
     tells nothing."""
-    head, act = _head(issuer, catalogue, person, case), Act(event.at)
+    head, act = case_head(issuer, catalogue, person, case), Act(event.at)
     match event.kind:
         case EventKind.ACCEPTED:
             return acceptance_notice(head, act, due=_due(case, event), deemed=case.deemed)
@@ -97,7 +97,8 @@ def notice_of(
             return None
 
 
-def _head(issuer: Issuer, catalogue: Catalogue, person: Identity, case: CaseSheet) -> CaseHead:
+def case_head(issuer: Issuer, catalogue: Catalogue, person: Identity, case: CaseSheet) -> CaseHead:
+    """What every paper says of the case; of its materials the kiosk knows nothing."""
     item = _item(case, catalogue)
     return CaseHead(
         issuer=_(issuer.hall),

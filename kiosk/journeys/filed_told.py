@@ -7,7 +7,7 @@ from kiosk.journeys.filed_already import filed_already
 from kiosk.journeys.filling import act_words
 from kiosk.journeys.not_answered import again, finish, problem_of, unanswered, waiting
 from kiosk.journeys.own_case import item_words, missing_in, state_words
-from kiosk.journeys.pages import Button, Part, SheetPage, Told, Tone, Value
+from kiosk.journeys.pages import Button, Paper, Part, SheetPage, Told, Tone, Value
 from kiosk.journeys.routes import World
 from kiosk.journeys.steps import Correct, Destination, GoOn, Open, Subject, Supply
 from kiosk.language import _
@@ -28,6 +28,7 @@ def acted_told(session: Session, here: Destination) -> SheetPage:
         Value(_("收件编号"), in_fours(here.key)),
         Value(_("终端单号"), filed.reference),
         Value(_("提交时间"), minute(filed.kept_at)),
+        *((Paper(),) if acting is not None and acting.kind is ActKind.SUPPLY else ()),
     )
     return SheetPage(title, parts=parts, buttons=(see,), main=finish())
 

@@ -20,6 +20,7 @@ from kiosk.journeys.slips import (
     ticket_for,
 )
 from kiosk.journeys.steps import Destination, Place, Subject
+from kiosk.journeys.supply_receipt import supply_receipt
 from kiosk.session import Session
 
 __all__ = ["Issuer", "paper_for", "second_paper"]
@@ -68,6 +69,8 @@ def _of_sheet(
     match here.subject:
         case Subject.CASE:
             return _of_case(issuer, catalogue, session, here.key, now)
+        case Subject.ACTED:
+            return supply_receipt(issuer, catalogue, session)
         case Subject.BUNDLE:
             return bundle_progress_for(issuer, catalogue, session, here.key, now)
         case Subject.BOOKING:

@@ -27,10 +27,11 @@ from visits import CATALOGUE, Orders
 
 from kiosk.devices import PrintOutcome
 from kiosk.documents.document import Document, DocumentKind
-from kiosk.forms.answers import SUPPLY_LATER, FileAnswer
+from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, FileAnswer
 from kiosk.forms.questions import Question, QuestionKind
 from kiosk.intake.contract import CHINA_TIME, CaseStage
 from kiosk.intake.contract.dossier import CaseSheet, EventKind
+from kiosk.journeys.acts import WHICH, supply_form, withdraw_form
 from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.item_paper import guide_for
 from kiosk.journeys.notices_told import notice_buttons
@@ -38,7 +39,7 @@ from kiosk.journeys.paper import paper_for
 from kiosk.journeys.printing import print_page
 from kiosk.journeys.receipts import promise_for
 from kiosk.journeys.steps import Destination, Open, Place, Subject
-from kiosk.session import CaseAsked, Filed, FiledPart, Session
+from kiosk.session import Acting, ActKind, CaseAsked, Filed, FiledPart, Session
 from tests.people import ZHANG_YAN
 
 HALL = Issuer(ISSUER, TERMINAL)
@@ -171,6 +172,32 @@ def test_a_life_event_prints_the_progress_of_all_its_cases() -> None:
     document = paper(known(), at(Subject.BUNDLE, BUNDLE))
     (listed,) = lists(document).values()
     assert [f"收件编号：{case.number}" for case in TOGETHER] == [row[1] for row in listed]
+
+
+def test_supplied_materials_have_a_receipt() -> None:
+    """What was attached was handed in, what is brought is still to come; while the intake has not
+    got it the slip has the kiosk's own number. Another act has none."""
+    session = known()
+    session.acting = Acting(ActKind.SUPPLY, RETURNED, supply_form(RETURNED))
+    session.answers = {
+        WHICH: ("material_1", "material_3"),
+        "material_1": FileAnswer("a.jpg", "image/jpeg", b"\xff\xd8\xff"),
+        "material_3": BRING_ORIGINAL,
+    }
+    here, filed = at(Subject.ACTED, RETURNED.number), Filed("JL03-261124-K7QM2Z", KEPT)
+    assert paper_for(HALL, CATALOGUE, session, here) is None
+    session.filed = filed
+    assert (filed.reference, "暂存凭证（待上传）") == (
+        paper(session, here).number,
+        paper(session, here).title,
+    )
+    session.filed = replace(filed, number=RETURNED.number, received_at=KEPT)
+    document = paper(session, here)
+    assert (RETURNED.number, filed.reference) == (document.number, document.reference)
+    assert [("租赁合同",)] == lists(document)["已收材料"]
+    assert [("户口簿",)] == lists(document)["需带材料"]
+    session.acting = Acting(ActKind.WITHDRAW, RETURNED, withdraw_form())
+    assert paper_for(HALL, CATALOGUE, session, here) is None
 
 
 def test_a_booking_prints_where_when_and_the_rule_for_not_coming() -> None:
