@@ -1,8 +1,9 @@
 """What lists and sheets say, for every subject and whatever the intake answered or did not."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from dossier_samples import (
 )
 from visits import Orders
 
+from kiosk import language
 from kiosk.errors import IntakeRefused, IntakeUnreachable
 from kiosk.intake.contract import CaseStage, ProblemType
 from kiosk.journeys.acts import supply_form
@@ -54,6 +56,7 @@ from kiosk.journeys.steps import (
     TryAgain,
     Withdraw,
 )
+from kiosk.language import Language, load_english, speak
 from kiosk.session import Acting, ActKind, CaseAsked, Filed, Session
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons" / "icons.txt"
@@ -358,3 +361,39 @@ def test_what_is_free_is_asked_anew_after_another_was_faster() -> None:
     session.office.error = IntakeRefused(409, ProblemType.TAKEN)
     ask_for(session, orders, there)
     assert 1 == len(orders.of("ask windows"))
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The shipped English, spoken during the test."""
+    loaded = dict(language._loaded)
+    load_english(ICONS.parents[1] / "locale")
+    speak(Language.ENGLISH)
+    yield
+    speak(Language.CHINESE)
+    language._loaded.clear()
+    language._loaded.update(loaded)
+
+
+@pytest.mark.usefixtures("english")
+def test_in_english_only_what_the_office_wrote_is_chinese() -> None:
+    """Every word of the kiosk's own is translated, in every state of every page."""
+    written = sorted(
+        {
+            text
+            for message in (DOSSIER, WINDOWS, TICKET)
+            for text in re.findall(r"[^\"\\]*[\u3400-\u9fff][^\"\\]*", message.model_dump_json())
+        },
+        key=len,
+        reverse=True,
+    )
+    found = set()
+    for state in (lambda _s: None, asked, failed, refused, nothing, everything):
+        for here in places():
+            session = visit()
+            state(session)
+            for text in texts(page_of(session, here, WORLD)):
+                own = reduce(lambda left, words: left.replace(words, ""), written, text)
+                if re.search(r"[\u3000-\u9fff\uff00-\uffef]", own.replace("张*", "")):
+                    found.add(text)
+    assert set() == found
