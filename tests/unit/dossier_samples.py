@@ -111,7 +111,7 @@ ALL = (
     RETURNED,
     case(CaseStage.ACCEPTED, 3, deemed=True, due=date(2026, 12, 1), missing=MISSING),
     REFUSED,
-    case(CaseStage.REVIEW, 5),
+    case(CaseStage.REVIEW, 5, can_withdraw=True),
     EXTENDED,
     FINISHED,
     NOT_APPROVED,

@@ -25,6 +25,7 @@ from dossier_samples import (
 from paper_samples import ISSUER, TERMINAL, words
 from visits import CATALOGUE, Orders
 
+from kiosk.catalogue.models import Provision
 from kiosk.devices import PrintOutcome
 from kiosk.documents.document import Document, DocumentKind
 from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, FileAnswer
@@ -61,16 +62,22 @@ def paper(session: Session, here: Destination) -> Document:
 
 
 def promising() -> tuple[Session, Question]:
-    """A visit that filed an item, and the question of it that may be answered later."""
+    """A visit that filed an item, and the question for a material that may be answered later."""
     item, question = next(
         (item, question)
         for item in CATALOGUE.items
         if item.form is not None and not item.parts
         for question in item.form.questions
         if question.kind is QuestionKind.FILE and question.defer and question.when is None
+        if (question.label, Provision.BRING) in [(m.name, m.provision) for m in item.materials]
     )
     filed = Filed("JL03-261124-K7QM2X", KEPT, "350428261124000037", KEPT)
     return replace(visit(), item=item, filed=filed), question
+
+
+def to_bring(session: Session) -> list[str]:
+    listed = lists(paper(session, DONE)).items()
+    return [row[0] for heading, rows in listed if heading.startswith("需带材料") for row in rows]
 
 
 def values(document: Document) -> dict[str, str]:
@@ -255,7 +262,9 @@ def test_what_is_handed_in_later_is_promised_on_paper() -> None:
     assert question.defer.consequence in words(promised)
     session.answers[question.id] = FileAnswer("a.jpg", "image/jpeg", b"\xff\xd8\xff")
     assert promise_for(HALL, CATALOGUE, session) is None
-    assert question.label not in [row[0] for row in lists(paper(session, DONE)).get("需带材料", [])]
+    assert question.label not in to_bring(session)
+    session.answers[question.id] = BRING_ORIGINAL
+    assert question.label in to_bring(session)
 
 
 @pytest.mark.parametrize("item", CATALOGUE.items, ids=lambda item: item.code)
