@@ -3,23 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.devices import DeviceState, DocumentCamera
+from kiosk.devices import DocumentCamera
 from kiosk.errors import (
     DocumentCameraError,
     DocumentCameraUnavailable,
     PictureBlurred,
     PictureTooDark,
 )
-from kiosk.events import CameraChanged, CameraEvent, CameraSeen
+from kiosk.events import CameraEvent, CameraSeen
 from kiosk.faults import Fault, fault_of
 from kiosk.language import _
 
 
 class CameraDesk:
-    """Belongs to the UI thread. `device` is what the last look found, None before the first."""
+    """Belongs to the UI thread."""
 
     def __init__(self, camera: DocumentCamera) -> None:
-        self.device: DeviceState | None = None
         self._camera = camera
         self._see: Callable[[CameraEvent], None] | None = None
 
@@ -41,9 +40,7 @@ class CameraDesk:
 
     def hear(self, event: CameraEvent) -> None:
         """What was published, on the UI thread."""
-        if isinstance(event, CameraChanged):
-            self.device = event.device
-        elif self._see is not None:
+        if self._see is not None:
             self._see(event)
             if isinstance(event, CameraSeen):
                 self._camera.shown()

@@ -358,7 +358,7 @@ class CameraFailed:
     error: DocumentCameraError
 
 
-CameraEvent = CameraChanged | CameraSeen | CameraCaptured | CameraFailed
+CameraEvent = CameraSeen | CameraCaptured | CameraFailed
 
 
 @dataclass(frozen=True)

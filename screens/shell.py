@@ -229,7 +229,7 @@ class StaffLine(Words):
         if attendant.here.place is not Place.HOME:
             return
         devices = attendant.printer, attendant.reader, attendant.scanner
-        faults = faults_now(*devices, attendant.intake)
+        faults = faults_now(*devices, attendant.intake, attendant.camera)
         codes = " ".join(fault.code for fault in faults)
         self.words = _("运维 {codes}").format(codes=codes) if codes else ""
 

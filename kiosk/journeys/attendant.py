@@ -81,11 +81,11 @@ class Attendant:
         self.here = HOME
         self.reader = ReaderStatus(DeviceState.STARTING, MediaState.UNKNOWN)
         self.scanner: DeviceState | None = None
+        self.camera: DeviceState | None = None
         self.printer = PrinterStatus(
             DeviceState.STARTING, PaperState.UNKNOWN, PrinterFault.NO_CONNECTION
         )
-        starting = events.FilingBlock.STARTING
-        self.intake = events.IntakeChanged(reachable=False, block=starting, waiting=0)
+        self.intake = events.IntakeChanged(False, events.FilingBlock.STARTING, waiting=0)
         self.helping = Helping()
         self.card_forgotten = False
         self.moved: Callable[[], None] = lambda: None
@@ -307,9 +307,10 @@ class Attendant:
                 if self.ports.engines.handwriting is not None:
                     self.ports.engines.handwriting.hear(event)
                 return
-            case _ if isinstance(event, events.CameraEvent):
-                if self.ports.camera is not None:
-                    self.ports.camera.hear(event)
+            case events.CameraChanged(device):
+                self.camera = device
+            case _ if isinstance(event, events.CameraEvent) and self.ports.camera is not None:
+                self.ports.camera.hear(event)
                 return
             case _ if isinstance(event, VisitNews):
                 self._take_news(event)

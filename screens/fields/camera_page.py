@@ -9,7 +9,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.document_camera import CameraEyes, camera_told
 from kiosk.errors import DocumentCameraError, DocumentCameraUnavailable
-from kiosk.events import CameraCaptured, CameraChanged, CameraEvent, CameraFailed, CameraSeen
+from kiosk.events import CameraCaptured, CameraEvent, CameraFailed, CameraSeen
 from kiosk.faults import code_words
 from kiosk.forms.answers import BRING_ORIGINAL, FileAnswer
 from kiosk.language import _
@@ -139,9 +139,6 @@ class CameraPage(SubPage):
                 self._turn(_Stage.OPENING, error)
             case CameraFailed(_, error):
                 self._turn(_Stage.LOOKING, error)
-            case CameraChanged():
-                # The desk keeps it.
-                pass
 
     def _show(self, seen: CameraSeen) -> None:
         self._seen = seen

@@ -24,6 +24,7 @@ from kiosk.catalogue.models import (
 )
 from kiosk.clock import Clock as VisitClock
 from kiosk.configuration import CONFIG
+from kiosk.document_camera import CameraDesk
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.forms.questions import Form, Question, Section
 from kiosk.idle import IdleLimits
@@ -74,13 +75,18 @@ class Hall:
             size_hint=(None, None),
         )
 
-    def open(self, files: Path | None, engines: Engines | None = None) -> None:
-        """Files of citizens come from this folder."""
+    def open(
+        self,
+        files: Path | None,
+        engines: Engines | None = None,
+        camera: CameraDesk | None = None,
+    ) -> None:
+        """Files of citizens come from this folder, pictures of papers from this camera."""
         from screens.citizen.form import page_size
 
         nobody = Nobody()
         citizen_files = CitizenFiles(files) if files else None
-        ports = Ports(nobody, nobody, nobody, citizen_files, engines or Engines())
+        ports = Ports(nobody, nobody, nobody, citizen_files, engines or Engines(), camera)
         self.attendant.open(Catalogue((), (), ()), nobody, ports, page_size)
 
     @property
