@@ -28,6 +28,7 @@ from screens.widgets.cards import (
     code_card,
     in_columns,
     lines_cards,
+    on_one_page,
     timeline_cards,
     value_cards,
 )
@@ -133,19 +134,13 @@ class SheetView(View):
         self.add_widget(beside)
 
     def _show_parts(self, page: SheetPage, paper: PaperTold | None) -> None:
-        room, gap = self.room(), look().gap
+        """Cards whose words are the same stay. The bar that turns pages takes room only where one
+        page is too little."""
+        room, gap, before = self.room(), look().gap, self._drawn
         least = room - bar_height() - look().px(16)
-        left, cards, drawn = least, [], {}
-        for group in _groups(page.parts):
-            key = (group, left, self._wide, paper if group == (Paper(),) else None)
-            drawn[key] = self._drawn.get(key) or list(self._cards(group, left, least, paper))
-            for card in drawn[key]:
-                if card.height > left:
-                    left = least
-                left -= card.height + gap
-                cards.append(card)
-        self._drawn = drawn
-        cards += self._last
+        cards = self._flow(page, paper, before, room)
+        if not on_one_page(cards, self._columns, room):
+            cards = self._flow(page, paper, before, least)
         for card in cards:
             if card.parent is not None:
                 card.parent.remove_widget(card)
@@ -154,6 +149,27 @@ class SheetView(View):
         self._pager = Pager(rows, room, gap, turned)
         self._body.clear_widgets()
         self._body.add_widget(self._pager)
+
+    def _flow(
+        self,
+        page: SheetPage,
+        paper: PaperTold | None,
+        before: dict[object, list[Widget]],
+        room: float,
+    ) -> list[Widget]:
+        """The cards one after the other, for columns so high."""
+        left, cards = room, []
+        self._drawn = {}
+        for number, group in enumerate(_groups(page.parts)):
+            key = (number, group, left, room, self._wide, group == (Paper(),) and paper)
+            drawn = before.get(key) or list(self._cards(group, left, room, paper))
+            self._drawn[key] = drawn
+            for card in drawn:
+                if card.height > left:
+                    left = room
+                left -= card.height + look().gap
+                cards.append(card)
+        return cards + self._last
 
     def _cards(
         self, group: Group, left: float, room: float, paper: PaperTold | None

@@ -1,6 +1,6 @@
 """The cards that a page of reading consists of. Each is given its width, and none is higher than
 `room`, a page: what has no room in one stands in a second card. `left` is what is left of the page
-before it, which only a high one is torn apart to fill."""
+that it begins on."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +15,10 @@ from screens.widgets.qr import QrImage
 from screens.widgets.surfaces import Hairline, Surface, Tag
 from screens.widgets.words import Icon, Words, line_pitch, lines_of, text_height, text_width
 
+_LITTLE = 0.4
+"""Of a page: what has no room in less goes to the next page, whole where it can."""
 _HIGH = 0.75
-"""Of a page: what is higher is torn apart, what is not goes to the next page whole."""
+"""Of a column beside another: what is higher is torn apart."""
 LONG_CODE = 120
 """A QR code of more characters than this is drawn larger, or a telephone would not read it."""
 
@@ -215,6 +217,12 @@ def code_card(code: Code, wide: float, room: float) -> Surface:
     return card
 
 
+def on_one_page(cards: Sequence[Widget], number: int, room: float) -> bool:
+    """Whether so many columns of this height hold them."""
+    gap = look().gap
+    return len(_spread([card.height + gap for card in cards], room + gap)) <= number
+
+
 def in_columns(
     cards: Sequence[Widget], number: int, wide: float, room: float, less: float
 ) -> list[list[Widget]]:
@@ -223,7 +231,7 @@ def in_columns(
     gap = look().gap
     heights = [card.height + gap for card in cards]
     parts = _spread(heights, less + gap)
-    if len(_spread(heights, room + gap)) <= number:
+    if on_one_page(cards, number, room):
         parts = next(
             found
             for high in sorted(_sums(heights))
@@ -245,7 +253,11 @@ def _torn(
     heights: Sequence[float], frame: float, left: float, room: float
 ) -> list[tuple[int, int]]:
     """What stands in each card of a frame that takes so much of its height."""
-    if frame + sum(heights) <= _HIGH * room or frame + sum(heights[:2]) > left:
+    whole = frame + sum(heights)
+    if whole <= left:
+        return [(0, len(heights))]
+    little = left < _LITTLE * room or (look().landscape and whole <= _HIGH * room)
+    if frame + sum(heights[:2]) > left or (whole <= room and little):
         return _spread(heights, room - frame)
     first = _spread(heights, left - frame)[0][1]
     rest = _spread(heights[first:], room - frame)
