@@ -4,8 +4,8 @@ from datetime import datetime
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.devices import IntakeDesk
-from kiosk.intake.parts import parts_of
 from kiosk.intake.application import Application, application_from
+from kiosk.intake.parts import parts_of
 from kiosk.journeys.acts import act_of
 from kiosk.journeys.asking import person_of
 from kiosk.session import Session
@@ -27,9 +27,7 @@ def submit(session: Session, catalogue: Catalogue, desk: IntakeDesk, at: datetim
         desk.file(session.visit, applications, session.correcting)
 
 
-def _applications(
-    session: Session, catalogue: Catalogue, at: datetime
-) -> tuple[Application, ...]:
+def _applications(session: Session, catalogue: Catalogue, at: datetime) -> tuple[Application, ...]:
     item, identity = session.item, session.identity
     if item is None or item.form is None or identity is None:
         return ()
