@@ -13,7 +13,7 @@ from screens.keyboard.bar import Candidate
 from screens.keyboard.layouts import Effect
 from screens.keyboard.ways import Way
 from screens.tour.actions import Stroke, Text
-from screens.tour.eyes import Seen, Sight
+from screens.tour.eyes import Seen, Sight, squashed
 from screens.tour.finger import Finger, Point
 from screens.tour.problem import CannotDo
 from screens.tour.typist import Typist, key_with
@@ -182,13 +182,18 @@ def _first_free(search: Search) -> tuple[Seen | None, str]:
 
 
 def _field(sight: Sight, label: str) -> list[Seen]:
-    """The controls of the field that bears this label."""
-    for place in sight.labelled(label):
-        for ancestor in reversed(place.path):
-            if isinstance(ancestor, Field):
-                controls = [c for c in sight.controls() if ancestor in c.path]
-                return sorted(controls, key=lambda c: (-c.box.top, c.box.left))
-    return []
+    """The controls of the field that bears this label; an option may be called like a field."""
+    bearing = (
+        next((part for part in reversed(place.path) if isinstance(part, Field)), None)
+        for place in sight.labelled(label)
+    )
+    fields = [field for field in bearing if field is not None]
+    if not fields:
+        return []
+    named = (field for field in fields if squashed(field.label).startswith(squashed(label)))
+    wanted = next(named, fields[0])
+    controls = [control for control in sight.controls() if wanted in control.path]
+    return sorted(controls, key=lambda c: (-c.box.top, c.box.left))
 
 
 def _lines(sight: Sight, label: str) -> list[Seen]:
