@@ -11,7 +11,9 @@ from kiosk.journeys.not_answered import problem_of
 from kiosk.journeys.steps import Destination, Place, Subject
 from kiosk.session import CaseAsked, Office, Session
 
-_ABOUT_WINDOWS = frozenset({Subject.WINDOWS, Subject.WINDOW, Subject.DAYS, Subject.SLOTS})
+_ABOUT_WINDOWS = frozenset(
+    {Subject.WINDOWS, Subject.WINDOW, Subject.DAYS, Subject.SLOTS, Subject.VERDICT}
+)
 
 
 def person_of(identity: Identity) -> Person:

@@ -1,10 +1,12 @@
 """What 条件自查 came to, where it is not a yes."""
 
 from kiosk.catalogue.eligibility import judged
+from kiosk.catalogue.models import Item
 from kiosk.journeys.not_answered import finish
 from kiosk.journeys.pages import Button, Lines, SheetPage, Told, Tone
 from kiosk.journeys.routes import Check, World
 from kiosk.journeys.steps import GoOn, ItemChosen, Open, Subject
+from kiosk.journeys.windows_told import window_by
 from kiosk.language import _
 from kiosk.session import Session
 
@@ -17,8 +19,7 @@ def verdict_told(session: Session, world: World) -> SheetPage:
     if item is None or item.eligibility is None:
         return SheetPage(_("先看看能不能办"), main=finish())
     why = _(judged(item.eligibility, session.answers).why)
-    department = _(world.catalogue.department(item.department).name)
-    ask = _("请到{department}的窗口问。").format(department=department)
+    ask = _where(session, item, world)
     windows = (
         Button(_("预约或取号"), Open(Subject.WINDOW, item.window), "calendar")
         if item.window is not None
@@ -53,6 +54,17 @@ def verdict_told(session: Session, world: World) -> SheetPage:
         buttons=(windows, *_helped(world)),
         main=finish(),
     )
+
+
+def _where(session: Session, item: Item, world: World) -> str:
+    """At which window to ask, as far as the intake has told of it."""
+    window = window_by(session, item.window) if item.window is not None else None
+    if window is None:
+        department = _(world.catalogue.department(item.department).name)
+        return _("请到{department}的窗口问。").format(department=department)
+    if not window.place:
+        return _("请到{window}问。").format(window=window.name)
+    return _("请到{window}问，在{place}。").format(window=window.name, place=window.place)
 
 
 def _helped(world: World) -> tuple[Button, ...]:

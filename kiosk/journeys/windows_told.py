@@ -30,7 +30,10 @@ def window_told(session: Session, here: Destination) -> SheetPage:
     """`here.key` is the window's."""
     window = window_by(session, here.key)
     if window is None:
-        return SheetPage(_("预约取号"), parts=(_not_known(session),), main=_main(session))
+        others = (Button(_("看其他窗口"), Open(Subject.WINDOWS), "users"),)
+        return SheetPage(
+            _("预约取号"), parts=(_not_known(session),), buttons=others, main=_main(session)
+        )
     ticket = Button(_("取号"), TakeTicket(window.key), "receipt-tax")
     book = Button(_("预约"), Open(Subject.DAYS, window.key), "calendar")
     offered = (*((ticket,) if window.open_now else ()), *((book,) if window.days else ()))

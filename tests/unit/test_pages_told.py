@@ -270,6 +270,18 @@ def test_only_a_case_that_the_window_may_judge_goes_on_from_the_verdict() -> Non
         assert goes_on == (GoOn() in set(steps(page)))
 
 
+def test_a_verdict_names_the_window_and_where_it_is() -> None:
+    """As soon as the intake has told of it; before that the department."""
+    session = visit()
+    item = next(item for item in WORLD.catalogue.items if item.eligibility is not None)
+    session.item = item.model_copy(update={"window": "general"})
+    department = WORLD.catalogue.department(item.department).name
+    for windows, where in ((None, department), (WINDOWS, "综合窗口问，在一楼")):
+        session.office.windows = windows
+        page = page_of(session, at(Subject.VERDICT), checked(Check.ASK))
+        assert any(where in text for text in texts(page))
+
+
 def test_a_window_that_gives_no_tickets_offers_none() -> None:
     session = visit()
     everything(session)
