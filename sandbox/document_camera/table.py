@@ -1,5 +1,6 @@
 """What the camera sees: a table in uneven light, and a sheet of paper that lies on it askew."""
 
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
@@ -48,16 +49,21 @@ def seen(sheet: Image.Image | None, dark: bool = False, blurred: bool = False) -
         laid = sheet.transform(SIZE, how, mapping, Image.Resampling.BICUBIC)
         where = Image.new("L", sheet.size, 255).transform(SIZE, how, mapping)
         table.paste(laid, mask=where)
-    light = Image.linear_gradient("L").rotate(90).resize(SIZE)
-    light = light.point([_DIM + level * (255 - _DIM) // 255 for level in range(256)])
-    frame = ImageChops.multiply(table, Image.merge("RGB", (light, light, light)))
-    grain = Image.effect_noise(SIZE, 6)
-    frame = ImageChops.add(frame, Image.merge("RGB", (grain, grain, grain)), offset=-128)
+    light, grain = _light_and_grain()
+    frame = ImageChops.add(ImageChops.multiply(table, light), grain, offset=-128)
     if blurred:
         frame = frame.filter(ImageFilter.GaussianBlur(_OUT_OF_FOCUS))
     if dark:
         frame = frame.point(lambda level: level * _DARKNESS)
     return frame
+
+
+@cache
+def _light_and_grain() -> tuple[Image.Image, Image.Image]:
+    light = Image.linear_gradient("L").rotate(90).resize(SIZE)
+    light = light.point([_DIM + level * (255 - _DIM) // 255 for level in range(256)])
+    grain = Image.effect_noise(SIZE, 6)
+    return Image.merge("RGB", (light,) * 3), Image.merge("RGB", (grain,) * 3)
 
 
 def _onto_paper(corners: Corners, width: int, height: int) -> tuple[float, ...]:

@@ -65,9 +65,11 @@ def free_port() -> int:
 def addresses(settings: Settings, *without: str) -> dict[str, str]:
     """Where a sandbox serves what this configuration names, by part."""
     assert isinstance(settings.printer, NetworkPrinter)
+    assert settings.document_camera is not None and settings.document_camera.here is not None
     served = {
         "card": "pcsc",
         "printer": f"{settings.printer.host}:{settings.printer.port}",
+        "document_camera": settings.document_camera.here,
         "intake": f"{settings.intake.url.host}:{settings.intake.url.port}",
     }
     return {part: address for part, address in served.items() if part not in without}

@@ -72,7 +72,7 @@ SCENES = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(SCENES)
 def test_a_sheet_is_found_wherever_it_lies(scene: Scene):
     """Upright or lying, turned, farther away at one side, on light and dark tables in uneven light:
@@ -88,14 +88,14 @@ def test_a_sheet_is_found_wherever_it_lies(scene: Scene):
     assert 0.6 * scene.paper < np.percentile(edge.mean(axis=1), 5)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(SCENES)
 def test_a_table_is_no_sheet(scene: Scene):
     """Light that fades over an empty table has no four sides."""
     assert find_page(scene.frame(sheet=False)) is None
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(SCENES)
 def test_a_sheet_that_is_not_whole_is_not_cut_further(scene: Scene):
     """Pushed over the frame's edge it is handed in as the camera saw it."""
