@@ -18,6 +18,7 @@ from kiosk.journeys.moves import takes
 from kiosk.journeys.own_case import case_by, missing_in
 from kiosk.journeys.steps import (
     Back,
+    Back,
     Book,
     CancelBooking,
     Correct,
@@ -43,14 +44,14 @@ def begin(
     match step:
         case ItemChosen(code):
             return _about(session, catalogue, code)
+        case Back() if here.place is Place.GUIDE and (code := item_behind(back_from_guide(here))):
+            return _about(session, catalogue, code)
         case Supply(number) if (case := case_by(session, number)) and missing_in(case):
-            return session.to_act(Acting(ActKind.SUPPLY, case, supply_form(case)))
+            return _acting(session, Acting(ActKind.SUPPLY, case, supply_form(case)))
         case Withdraw(number) if (case := case_by(session, number)) and case.can_withdraw:
-            return session.to_act(Acting(ActKind.WITHDRAW, case, withdraw_form()))
+            return _acting(session, Acting(ActKind.WITHDRAW, case, withdraw_form()))
         case HaveSent(number) if (case := case_by(session, number)) and _can_be_sent(case):
-            begun = session.to_act(Acting(ActKind.POST, case, post_form()))
-            prefill(begun)
-            return begun
+            return _acting(session, Acting(ActKind.POST, case, post_form()))
         case Correct(number) if (case := case_by(session, number)) and case.can_correct:
             # The office may have items that this kiosk does not know.
             known = any(item.code == case.item and item.form for item in catalogue.items)
@@ -83,6 +84,13 @@ def ask_typed(session: Session, desk: IntakeDesk) -> bool:
         return False
     ask_case(session, desk, number)
     return True
+
+
+def _acting(session: Session, acting: Acting) -> Session:
+    """About the act, with what the document and licences at hand answer of it."""
+    session = session.to_act(acting)
+    prefill(session)
+    return session
 
 
 def _about(session: Session, catalogue: Catalogue, code: str) -> Session:

@@ -4,15 +4,19 @@ import base64
 from datetime import date
 
 import pytest
-from dossier_samples import FINISHED, MISSING, RETURNED, case
+from dossier_samples import DOSSIER, FINISHED, MISSING, RETURNED, at, case, visit
+from visits import CATALOGUE, Orders
 
 from kiosk.forms.answers import AT_HAND, BRING_ORIGINAL, Address, Answer, FileAnswer
 from kiosk.forms.asked import asked_questions
 from kiosk.forms.validation import Accepted, check
 from kiosk.intake.contract import MAX_ATTACHMENTS, CaseStage
-from kiosk.intake.contract.case_acts import Post, Supplied, Supply, Withdraw
-from kiosk.intake.contract.dossier import MissingMaterial
+from kiosk.intake.contract.case_acts import Post, Supplied, Withdraw
+from kiosk.intake.contract.case_acts import Supply as SuppliedAct
+from kiosk.intake.contract.dossier import Licence, MissingMaterial
 from kiosk.journeys.acts import WHICH, act_of, post_form, supply_form, withdraw_form
+from kiosk.journeys.beginning import begin
+from kiosk.journeys.steps import Subject, Supply
 from kiosk.session import Acting, ActKind
 
 PICTURE = FileAnswer("租赁合同.jpg", "image/jpeg", b"\xff\xd8\xff")
@@ -38,6 +42,7 @@ def test_of_several_only_those_are_asked_for_that_are_chosen() -> None:
 
 
 def test_more_than_one_act_can_carry_waits_for_the_next() -> None:
+    """The first form asks for as many as there may be attachments."""
     many = tuple(
         MissingMaterial(id=n, name=f"材料 {n}", promised=True)
         for n in range(1, MAX_ATTACHMENTS + 4)
@@ -47,6 +52,7 @@ def test_more_than_one_act_can_carry_waits_for_the_next() -> None:
 
 
 def test_nothing_missing_is_no_form() -> None:
+    """Nobody is asked for nothing."""
     with pytest.raises(ValueError, match="nothing is missing"):
         supply_form(FINISHED)
 
@@ -67,13 +73,14 @@ def test_a_material_is_supplied_as_it_was_answered(
     acting = Acting(ActKind.SUPPLY, RETURNED, supply_form(RETURNED))
     given = {WHICH: ("material_1",), "material_1": answer, "material_3": PICTURE}
     act, attachments = act_of(acting, given)
-    assert (Supply(materials=(supplied,)), files) == (act, len(attachments))
+    assert (SuppliedAct(materials=(supplied,)), files) == (act, len(attachments))
     for attachment in attachments:
         assert PICTURE.content == base64.b64decode(attachment.content)
         assert supplied.attachment == attachment.question
 
 
 def test_a_withdrawal_has_its_reason_and_what_was_written() -> None:
+    """The words may be left out."""
     acting = Acting(ActKind.WITHDRAW, RETURNED, withdraw_form())
     given: dict[str, Answer] = {"reason": "wrong_item", "words": "点错了"}
     assert (Withdraw(reason="wrong_item", words="点错了"), ()) == act_of(acting, given)
@@ -82,6 +89,7 @@ def test_a_withdrawal_has_its_reason_and_what_was_written() -> None:
 
 
 def test_a_result_is_posted_to_an_address_in_words() -> None:
+    """From the province to the house; an answer that is no address is not sent."""
     acting = Acting(ActKind.POST, FINISHED, post_form())
     given: dict[str, Answer] = {"name": "张龑", "phone": "13805980000", "address": HOME}
     act, _attachments = act_of(acting, given)
@@ -92,3 +100,16 @@ def test_a_result_is_posted_to_an_address_in_words() -> None:
     given["address"] = "somewhere"
     with pytest.raises(KeyError):
         act_of(acting, given)
+
+
+def test_an_electronic_licence_at_hand_stands_for_what_is_missing() -> None:
+    """Nobody hands in on paper what the office can fetch itself."""
+    session = visit()
+    licence = Licence(kind="租赁合同", number="3504 **** 0013", issuer="将乐县住房和城乡建设局")
+    session.office.dossier = DOSSIER.model_copy(update={"licences": (licence,)})
+    here = at(Subject.CASE, RETURNED.number)
+    begun = begin(session, here, Supply(RETURNED.number), CATALOGUE, Orders())
+    assert begun.acting is not None
+    assert {"material_1": AT_HAND} == begun.answers
+    act, _files = act_of(begun.acting, {**begun.answers, WHICH: ("material_1",)})
+    assert SuppliedAct(materials=(Supplied(id=1, electronic=True),)) == act

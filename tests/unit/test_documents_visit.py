@@ -7,7 +7,7 @@ from visits import CATALOGUE
 
 from kiosk.documents.document import Document
 from kiosk.journeys.issuer import Issuer
-from kiosk.journeys.receipts import promise_for, receipt_for
+from kiosk.journeys.receipts import receipt_for
 from kiosk.journeys.slips import slip_for
 from kiosk.session import Filed, Session
 from tests.people import ZHANG_YAN

@@ -134,6 +134,7 @@ def test_a_supplement_notice_lists_what_is_still_missing_with_its_last_day() -> 
 
 
 def test_an_extension_names_the_limit_before_and_after() -> None:
+    """The day before from the event before, and the new one with its mark."""
     known_values = values(paper(known(), at(Subject.CASE, EXTENDED.number)))
     assert ("2026年12月1日", "2027年1月8日（暂定）") == (
         known_values["原定期限"],
@@ -152,6 +153,7 @@ def test_a_completion_tells_every_way_to_the_result() -> None:
 
 
 def test_a_completion_against_the_applicant_has_the_remedies() -> None:
+    """Found among the earlier notices of a delivered case."""
     document = paper(known(), at(Subject.CASE, f"{NOT_APPROVED.number}/finished"))
     assert "不予批准" == values(document)["办理结果"]
     assert "行政复议" in words(document)
@@ -176,6 +178,7 @@ def test_a_receipt_s_case_prints_nobody_s_name() -> None:
 
 
 def test_a_life_event_prints_the_progress_of_all_its_cases() -> None:
+    """Each by its own number."""
     document = paper(known(), at(Subject.BUNDLE, BUNDLE))
     (listed,) = lists(document).values()
     assert [f"收件编号：{case.number}" for case in TOGETHER] == [row[1] for row in listed]
@@ -208,6 +211,7 @@ def test_supplied_materials_have_a_receipt() -> None:
 
 
 def test_a_booking_prints_where_when_and_the_rule_for_not_coming() -> None:
+    """With the code to show; a cancelled one prints nothing."""
     document = paper(known(), at(Subject.BOOKING, BOOKED))
     assert document.qr is not None
     assert (BOOKED, "09:00–09:30") == (document.qr.content, values(document)["预约时段"])
@@ -218,6 +222,7 @@ def test_a_booking_prints_where_when_and_the_rule_for_not_coming() -> None:
 
 
 def test_a_ticket_prints_its_number_and_the_people_ahead() -> None:
+    """As the screen has them."""
     document = paper(known(), at(Subject.TICKET, TICKET.window))
     assert (TICKET.number, "4 人") == (document.number, values(document)["前面等候"])
 
