@@ -143,8 +143,8 @@ def ticket_told(session: Session, here: Destination) -> SheetPage:
         return SheetPage(title, parts=(waiting(_("正在取号…")),))
     if problem_of(office.error) is ProblemType.NOT_ALLOWED:
         told = Told(
-            _("这个窗口现在不取号"),
-            _("没有取到号。请在办公时间再来，或者预约，也可以问导办员。"),
+            _("现在取不了号"),
+            _("窗口没有开，或者还没到、已经过了预约的时间。请晚点再来，也可以问导办员。"),
             Tone.WARNING,
             "clock",
         )
