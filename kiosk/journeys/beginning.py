@@ -12,12 +12,12 @@ from kiosk.journeys.asking import (
     cancel,
     take_ticket,
 )
+from kiosk.journeys.browsing import back_from_guide, item_behind
 from kiosk.journeys.case_number import TYPED, number_from
 from kiosk.journeys.filling import prefill
 from kiosk.journeys.moves import takes
 from kiosk.journeys.own_case import case_by, missing_in
 from kiosk.journeys.steps import (
-    Back,
     Back,
     Book,
     CancelBooking,
@@ -44,8 +44,8 @@ def begin(
     match step:
         case ItemChosen(code):
             return _about(session, catalogue, code)
-        case Back() if here.place is Place.GUIDE and (code := item_behind(back_from_guide(here))):
-            return _about(session, catalogue, code)
+        case Back() if here.place is Place.GUIDE and (item := item_behind(back_from_guide(here))):
+            return _about(session, catalogue, item)
         case Supply(number) if (case := case_by(session, number)) and missing_in(case):
             return _acting(session, Acting(ActKind.SUPPLY, case, supply_form(case)))
         case Withdraw(number) if (case := case_by(session, number)) and case.can_withdraw:

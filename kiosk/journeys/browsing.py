@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.search.found import Category, Part
-from kiosk.journeys.steps import HOME, Destination, Place
+from kiosk.journeys.steps import HOME, Destination, Place, Subject
 
 FEW_DEPARTMENTS = 5
 """A field with more departments than this lists them first; the items of a few fit together."""
@@ -45,13 +45,13 @@ def in_field(field: str, here: Destination, catalogue: Catalogue) -> Destination
     return replace(here, place=place, field=field)
 
 
-def guide_from(here: Destination) -> Destination:
+def guide_from(here: Destination, code: str) -> Destination:
     """The guide of the item that was chosen here."""
     if here.place in LISTS_OF_ITEMS:
-        return replace(here, place=Place.GUIDE)
-    if here.place in (Place.SEARCH, Place.LIST, Place.SHEET, Place.CASE):
-        return Destination(Place.GUIDE, came_from=here)
-    return Destination(Place.GUIDE)
+        return replace(here, place=Place.GUIDE, item=code)
+    if here.place is Place.HOME:
+        return Destination(Place.GUIDE, item=code)
+    return Destination(Place.GUIDE, item=code, came_from=here)
 
 
 def back_from_list(here: Destination) -> Destination:
@@ -69,8 +69,22 @@ def back_from_list(here: Destination) -> Destination:
 
 
 def back_from_guide(here: Destination) -> Destination:
+    before = here.came_from
     if here.field or here.department or here.life_event or here.collection:
-        return replace(here, place=Place.ITEMS)
-    if here.came_from is not None:
-        return here.came_from
-    return replace(here, place=Place.FIND) if here.kind is not None else HOME
+        return replace(here, place=Place.ITEMS, item=None)
+    if before is not None and before.subject is Subject.VERDICT:
+        # The answers that it judged went with the other item.
+        return replace(before.came_from or HOME, place=Place.GUIDE, question=None)
+    if before is not None:
+        return before
+    return replace(here, place=Place.FIND, item=None) if here.kind is not None else HOME
+
+
+def item_behind(here: Destination) -> str | None:
+    """The code of the item that this place, or one on the way to it, is about."""
+    way: Destination | None = here
+    while way is not None:
+        if way.item is not None:
+            return way.item
+        way = way.came_from
+    return None

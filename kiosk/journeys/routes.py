@@ -171,8 +171,8 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
             return replace(here, place=Place.ITEMS, department=department)
         case Collect(collection):
             return Destination(Place.ITEMS, collection=collection, came_from=here)
-        case ItemChosen():
-            return guide_from(here)
+        case ItemChosen(code):
+            return guide_from(here, code)
         case Open(subject, key):
             return _opened(session, here, subject, key)
         case TypeNumber(subject):

@@ -122,7 +122,7 @@ class Destination:
 
     `subject` and `key` say what a list or a sheet is about, and for what a number is typed. `goal`
     is where signing in leads when it is not for an item. `collection` is what is browsed in place
-    of a field."""
+    of a field. `item` is the code of the item that the guide is about, and what follows on it."""
 
     place: Place
     kind: Kind | None = None
@@ -137,6 +137,7 @@ class Destination:
     key: str = ""
     goal: "Destination | None" = None
     collection: Collection | None = None
+    item: str | None = None
 
 
 HOME = Destination(Place.HOME)
