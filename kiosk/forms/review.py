@@ -54,7 +54,7 @@ def promised_later(form: Form, answers: Answers) -> tuple[str, ...]:
     """What the citizen promises by signing, in the language spoken: one sentence for each material
     that comes later (容缺)."""
     return tuple(
-        _("{material}在 {days} 个工作日内补交，{consequence}").format(
+        _("{material}在 {days} 个工作日内补交，{consequence}。").format(
             material=_(question.label),
             days=question.defer.days,
             consequence=_(question.defer.consequence),

@@ -63,7 +63,7 @@ def test_what_comes_later_is_promised_with_the_signature(hall):
         check(hall, lease, plan, lease=SUPPLY_LATER, plan=scan)
         told = ["".join(text.split()) for text in hall.texts()]
         assert "容缺受理承诺（1份已传·容缺1份）" in told
-        assert "租赁合同在5个工作日内补交，逾期未补按撤回处理签名即作出以上承诺。" in told
+        assert "租赁合同在5个工作日内补交，逾期未补按撤回处理。签名即作出以上承诺。" in told
         pad = hall.control_named("signature")
         assert pad.height > hall.control("修改租赁合同").height
     check(hall, plan, plan=scan)

@@ -194,7 +194,7 @@ def test_what_comes_later_is_promised_in_words() -> None:
         "m3": AT_HAND,
         "m4": SUPPLY_LATER,
     }
-    assert ("证明1在 5 个工作日内补交，逾期未补按撤回处理",) == promised_later(asked, answers)
+    assert ("证明1在 5 个工作日内补交，逾期未补按撤回处理。",) == promised_later(asked, answers)
     expected = "1 份已传 · 1 份免提交 · 1 份带到窗口 · 容缺 1 份"
     assert expected == materials_counted(asked, answers)
     assert "" == materials_counted(asked, {"own": "own"})
