@@ -18,7 +18,7 @@ from kiosk.clock import Clock
 from kiosk.idle import Idle, IdleLimits
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import HOME
 from kiosk.language import speak

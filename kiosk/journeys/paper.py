@@ -23,8 +23,6 @@ from kiosk.journeys.steps import Destination, Place, Subject
 from kiosk.journeys.supply_receipt import supply_receipt
 from kiosk.session import Session
 
-__all__ = ["Issuer", "paper_for", "second_paper"]
-
 
 def paper_for(
     issuer: Issuer, catalogue: Catalogue, session: Session, here: Destination
@@ -38,7 +36,7 @@ def paper_for(
                 return promise
             return receipt_for(issuer, catalogue, session)
         case Place.LOOK_UP if session.look_up_rows is not None:
-            return slip_for(issuer, session, now)
+            return slip_for(issuer, catalogue, session, now)
         case Place.GUIDE if session.item is not None:
             return guide_for(issuer, catalogue, session.item, now.date())
         case Place.CASE if session.case is not None and session.case.stage is not None:

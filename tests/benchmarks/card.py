@@ -19,7 +19,7 @@ from kiosk.events import IntakeChanged, PrinterChanged, ReaderChanged
 from kiosk.idle import IdleLimits
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import GoOn, Home, ItemChosen, Place, Start
 from sandbox.cards.slot import CardSlot

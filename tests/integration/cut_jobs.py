@@ -12,8 +12,8 @@ from kiosk.devices import PrintOutcome
 from kiosk.documents.document import Document
 from kiosk.events import PrintFinished
 from kiosk.journeys.news import note
-from kiosk.journeys.paper import begin_job
 from kiosk.journeys.paper_told import paper_told
+from kiosk.journeys.printing import print_document
 from kiosk.session import Session
 from sandbox.printer import VirtualPrinter
 from tests.integration.printer_fixtures import Reported, receipt
@@ -100,7 +100,7 @@ class Tray:
         return replace(receipt(), reference=f"document {next(self._documents)}")
 
     def _print(self, document: Document, session: Session) -> Try:
-        self._worker.print(begin_job(session, document), document)
+        assert print_document(session, document, self._worker)
         finished = self._reported.next(PrintFinished)
         note(session, finished)
         told = paper_told(session.printed, printer_ready=True)

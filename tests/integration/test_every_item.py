@@ -21,7 +21,7 @@ from kiosk.idle import IdleLimits
 from kiosk.intake.parts import parts_of
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import (
     HOME,

@@ -30,7 +30,7 @@ from kiosk.forms.questions import Form, Question, Section
 from kiosk.idle import IdleLimits
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import prefill
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import Destination, Place
 from kiosk.text_entry.engines import Engines

@@ -29,7 +29,7 @@ from kiosk.identity import Assurance
 from kiosk.idle import Idle, IdleLimits
 from kiosk.intake.contract import CaseStage, ProblemType
 from kiosk.journeys.attendant import Attendant
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.steps import (
     HOME,
     Back,

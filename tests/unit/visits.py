@@ -36,7 +36,7 @@ from kiosk.intake.contract.case_acts import Act
 from kiosk.intake.contract.dossier import Dossier, Person
 from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.filling import PageSize
-from kiosk.journeys.paper import Issuer
+from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.ports import Ports
 from kiosk.journeys.steps import PageAnswered, Place
 from tests.unit.dossiers import NOTHING
