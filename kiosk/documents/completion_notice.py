@@ -9,11 +9,21 @@ from kiosk.language import _, mark
 
 
 def completion_notice(
-    head: CaseHead, act: Act, *, approved: bool, words: str = "", collect: str = ""
+    head: CaseHead, act: Act, *, approved: bool | None, words: str = "", collect: str = ""
 ) -> Document:
     """`act.at` is the time of the decision, `words` what the office wrote to it: its reasons
-    where it did not approve. `collect`: how the result reaches the applicant, in words."""
-    heading = _("办理意见") if approved else _("不予批准的原因")
+    where it did not approve, its answer where there was nothing to approve (`approved` None).
+    `collect`: how the result reaches the applicant, in words."""
+    match approved:
+        case True:
+            result, heading = _("准予"), _("办理意见")
+            notices: tuple[str, ...] = (_("领取时请带身份证和本通知。"),)
+        case False:
+            result, heading = _("不予批准"), _("不予批准的原因")
+            notices = (remedies(),)
+        case None:
+            result, heading, notices = _("已经答复"), _("答复"), ()
+    way = or_as_published(collect) if approved is not None else collect
     return authority_notice(
         DocumentKind.COMPLETION_NOTICE,
         title_for_all(mark("办结通知")),
@@ -21,9 +31,9 @@ def completion_notice(
         act,
         fields=(
             Field(_("办结时间"), minute(act.at)),
-            Field(_("办理结果"), _("准予") if approved else _("不予批准")),
-            Field(_("领取方式"), or_as_published(collect)),
+            Field(_("办理结果"), result),
+            *((Field(_("领取方式"), way),) if way else ()),
         ),
         rows=(Rows(heading, (Row(words),)),) if words else (),
-        notices=(_("领取时请带身份证和本通知。") if approved else remedies(),),
+        notices=notices,
     )

@@ -80,7 +80,7 @@ def notice_of(
             )
         case EventKind.FINISHED:
             ways = _("；").join(collection_ways(case))
-            approved = case.outcome is not Outcome.NOT_APPROVED
+            approved = None if case.outcome is None else case.outcome is Outcome.APPROVED
             return completion_notice(head, act, approved=approved, words=event.words, collect=ways)
         case EventKind.REFUSED:
             reason = or_as_published(event.words)

@@ -159,6 +159,18 @@ def test_a_completion_against_the_applicant_has_the_remedies() -> None:
     assert "行政复议" in words(document)
 
 
+def test_what_was_only_to_be_answered_has_its_answer_on_paper() -> None:
+    """A complaint is neither approved nor collected."""
+    session = known()
+    finished = event(EventKind.FINISHED, 9, "已经联系您，问题解决了。")
+    answered = case(CaseStage.FINISHED, 91, item="904", events=(finished,))
+    session.office.dossier = DOSSIER.model_copy(update={"cases": (answered,)})
+    document = paper(session, at(Subject.CASE, answered.number))
+    assert "已经答复" == values(document)["办理结果"]
+    assert [("已经联系您，问题解决了。",)] == lists(document)["答复"]
+    assert "领取方式" not in values(document)
+
+
 def test_a_case_of_an_item_unknown_here_still_has_its_notice() -> None:
     """Without a limit that nobody knows."""
     session = known()
