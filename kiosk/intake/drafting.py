@@ -44,7 +44,7 @@ class Drafting:
                 )
 
             payload = self._payload(application, claims, ApplicationBody)
-            return Draft(EntryKind.APPLICATION, payload, order.corrects)
+            return Draft(EntryKind.APPLICATION, payload, order.corrects, bundle)
 
         return tuple(draft(application) for application in order.applications)
 

@@ -48,13 +48,16 @@ TOMBSTONE_KEPT = timedelta(days=30)
 
 _OPEN = "state IN ('waiting', 'sending')"
 _BEHIND_HELD = (
-    "EXISTS (SELECT 1 FROM entry AS held WHERE held.reference = entry.reference "
+    "EXISTS (SELECT 1 FROM entry AS held "
+    "WHERE (held.reference = entry.reference OR held.bundle = entry.reference) "
     "AND held.id < entry.id AND held.state = 'held')"
 )
 _BEHIND_OPEN = (
-    "EXISTS (SELECT 1 FROM entry AS earlier WHERE earlier.about = entry.about "
+    "EXISTS (SELECT 1 FROM entry AS earlier "
+    "WHERE (earlier.about = entry.about OR earlier.bundle = entry.reference) "
     f"AND earlier.id < entry.id AND earlier.{_OPEN})"
 )
+"""A rating may be of a whole bundle, whose reference no row of its own has."""
 
 
 class _ReferenceTaken(Exception):
@@ -121,7 +124,8 @@ class Outbox:
                 if kind == EntryKind.RATING:
                     return None
                 about = case
-            return _inserted(db, EntryKind.RATING, reference, about, kept_at, payload, digest)
+            of = about, None
+            return _inserted(db, EntryKind.RATING, reference, of, kept_at, payload, digest)
 
     def open_rows(self) -> tuple[OpenRow, ...]:
         """What still has to be sent, oldest first, without a rating of what is held."""
@@ -216,26 +220,29 @@ def _added(
 ) -> OpenRow:
     if db.execute("SELECT 1 FROM entry WHERE reference = ?", (reference,)).fetchone():
         raise _ReferenceTaken
-    return _inserted(db, draft.kind, reference, draft.about or reference, kept_at, content, digest)
+    belongs_to = draft.about or reference, draft.bundle
+    return _inserted(db, draft.kind, reference, belongs_to, kept_at, content, digest)
 
 
 def _inserted(
     db: sqlite3.Connection,
     kind: EntryKind,
     reference: str,
-    about: str,
+    belongs_to: tuple[str, str | None],
     kept_at: datetime,
     content: bytes,
     digest: str,
 ) -> OpenRow:
+    """`belongs_to`: case and bundle."""
     key = new_key()
     added = db.execute(
-        "INSERT INTO entry (kind, reference, about, state, idempotency_key, digest, kept_at) "
-        "VALUES (?, ?, ?, 'waiting', ?, ?, ?)",
-        (kind.value, reference, about, key, digest, kept_at.isoformat()),
+        "INSERT INTO entry "
+        "(kind, reference, about, bundle, state, idempotency_key, digest, kept_at) "
+        "VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)",
+        (kind.value, reference, *belongs_to, key, digest, kept_at.isoformat()),
     )
     db.execute("INSERT INTO payload VALUES (?, ?)", (added.lastrowid, content))
-    return OpenRow(key, kind, reference, about, len(content))
+    return OpenRow(key, kind, reference, belongs_to[0], len(content))
 
 
 def _record(db: sqlite3.Connection, outcome: Outcome) -> None:

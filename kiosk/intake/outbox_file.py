@@ -25,6 +25,7 @@ CREATE TABLE entry (
     kind TEXT NOT NULL CHECK (kind IN ('application', 'case_act', 'rating')),
     reference TEXT NOT NULL,
     about TEXT NOT NULL,
+    bundle TEXT,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'accepted', 'held')),
     idempotency_key TEXT NOT NULL UNIQUE,
     digest TEXT NOT NULL,
@@ -36,7 +37,11 @@ CREATE TABLE entry (
     UNIQUE (reference, kind)
 ) STRICT
 """
-_ENTRIES = (_ENTRY, "CREATE INDEX entry_about ON entry (about)")
+_ENTRIES = (
+    _ENTRY,
+    "CREATE INDEX entry_about ON entry (about)",
+    "CREATE INDEX entry_bundle ON entry (bundle) WHERE bundle IS NOT NULL",
+)
 _NEW = (
     *_ENTRIES,
     # Apart from what changes at each try: SQLite writes a changed row anew as a whole.

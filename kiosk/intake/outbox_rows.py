@@ -24,11 +24,13 @@ class EntryState(StrEnum):
 @dataclass(frozen=True)
 class Draft:
     """What is to be kept under a new reference, for which `payload` makes the bytes and their
-    digest. `about` is the case that it belongs to, None for one that begins a case of its own."""
+    digest. `about` is the case that it belongs to, None for one that begins a case of its own;
+    `bundle` the reference of several that were filed together."""
 
     kind: EntryKind
     payload: Callable[[str], tuple[bytes, str]]
     about: str | None = None
+    bundle: str | None = None
 
 
 @dataclass(frozen=True)

@@ -245,6 +245,23 @@ def test_a_rating_of_an_act_waits_for_it(outbox: Outbox) -> None:
     assert rating.key == outbox.advance((), keys(rating))[0].key
 
 
+def test_the_rating_of_a_bundle_waits_for_all_of_it(outbox: Outbox) -> None:
+    """It is given out when the last part was accepted, and not while one of them is held."""
+    bundle = "JL03-261124-K7QM2X"
+    draft = Draft(EntryKind.APPLICATION, lambda _: (b"part", "0" * 64), bundle=bundle)
+    first, second = outbox.add("JL-03", AT, (draft, draft))
+    rating = outbox.add_rating(bundle, AT, b"{}", "0" * 64)
+    assert rating is not None
+    assert (first, second, rating) == outbox.open_rows()
+    assert () == outbox.advance([Accepted(first.key, "3504282611240001")], keys(rating))
+    outbox.advance([Held(second.key, "HTTP 422")], ())
+    assert () == outbox.open_rows()
+    assert () == outbox.advance((), keys(rating))
+    outbox.release(second.reference)
+    outbox.advance([Accepted(second.key, "3504282611240002")], ())
+    assert rating.key == outbox.advance((), keys(rating))[0].key
+
+
 def test_a_service_is_rated_once(outbox: Outbox) -> None:
     """The second rating of a reference is not kept."""
     assert outbox.add_rating("JL03-261124-K7QM2X", AT, b"{}", "0" * 64) is not None
