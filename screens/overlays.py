@@ -56,6 +56,7 @@ class Overlay(AnchorLayout):
         if others:
             row = BoxLayout(size_hint_y=None, height=look().button, spacing=look().gap)
             for other in others:
+                other.size_hint_x = other.natural_width
                 row.add_widget(other)
             card.add_widget(row)
         go = PushButton(button, "main")

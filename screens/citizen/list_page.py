@@ -102,4 +102,4 @@ def _columns(choices: tuple[Choice, ...]) -> int:
 
 
 def _wide(columns: int) -> float:
-    return (look().body_width - look().gap * (columns - 1)) / columns
+    return (look().body_width - look().gap * (columns - 1)) // columns

@@ -9,7 +9,7 @@ from kivy.uix.widget import Widget
 from kiosk.language import _
 from screens.theme import look
 from screens.widgets.buttons import PushButton
-from screens.widgets.words import Words
+from screens.widgets.words import Words, text_width
 
 
 class Pager(BoxLayout):
@@ -95,14 +95,24 @@ class PageBar(BoxLayout):
             font_size=look().type.least, color=look().colours.muted, halign="center",
             one_line=True, size_hint_y=1,
         )
+        self._shown = 1, 1
+        self._where.fbind("width", self._say_where)
         for widget in (self._before, self._where, self._after):
             self.add_widget(widget)
 
     def show(self, page: int, pages: int) -> None:
         """`page` counts from 0."""
-        self._where.words = _("第 {page} 页，共 {pages} 页").format(page=page + 1, pages=pages)
+        self._shown = page + 1, pages
+        self._say_where()
         self._before.enabled = page > 0
         self._after.enabled = page + 1 < pages
+
+    def _say_where(self, *_args) -> None:
+        """In figures alone where the words would be too small to read."""
+        page, pages = self._shown
+        words = _("第 {page} 页，共 {pages} 页").format(page=page, pages=pages)
+        narrow = text_width(words, look().type.least) > self._where.width
+        self._where.words = f"{page} / {pages}" if narrow else words
 
 
 def bar_height() -> float:

@@ -143,7 +143,8 @@ class Notice(Surface):
         beside = 2 * pad + size * 1.43 + px(16)
         if not words:
             width = min(width, text_width(title, size, True) + beside + 4)
-        inner = width - beside
+        # Layouts round: a pixel to spare, so that the words never need a line more.
+        inner = width - beside - 1
         height = text_height(title, size, inner, True)
         if words:
             height += text_height(words, small, inner) + px(8)

@@ -103,8 +103,8 @@ def _titled(
 
 class RowTile(Pressable):
     """A full-width row: icon, title, a line below, and an arrow. Its height follows its words.
-    `tag` stands at the right end, or below where the words would have little room beside it. One
-    that is not `enabled` looks it, and has no arrow."""
+    `tag` stands at the right end, or below where it would cost the title a line, or leave the
+    words little room. One that is not `enabled` looks it, and has no arrow."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class RowTile(Pressable):
         beside = (
             mark is not None
             and (left := inner - mark.width - gap) > _ROOMY * width
-            and text_height(title, size, left, True) <= 2 * line_pitch(size)
+            and text_height(title, size, left, True) == text_height(title, size, inner, True)
         )
         if mark is not None and beside:
             inner -= mark.width + gap
@@ -190,9 +190,10 @@ class NameTile(Pressable):
 
     def __init__(self, title: str, width: float) -> None:
         px, size = look().px, look().type.least * 1.07
-        inner = width - 2 * px(24)
-        super().__init__(size_hint_y=None, height=2 * line_pitch(size) + px(28),
-                         padding=(px(24), px(10)))
+        inner, high = width - 2 * px(24), 2 * line_pitch(size)
+        while text_height(title, size, inner) > high:
+            size *= 0.95
+        super().__init__(size_hint_y=None, height=high + px(28), padding=(px(24), px(10)))
         self.words = title
         self.add_widget(
             Words(words=title, font_size=size, width=inner, balanced=True,

@@ -67,7 +67,8 @@ def text_height(text: str, size: float, width: float, bold: bool = False) -> flo
 
 
 def line_pitch(size: float) -> float:
-    return round(size * look().type.line_height)
+    # A half up, as Kivy's own line is: by one too little, long paragraphs would stand out.
+    return int(size * look().type.line_height + 0.5)
 
 
 class Words(Label):

@@ -21,7 +21,7 @@ BY_HAND = samples("common")[:2]
 
 def play(app: KioskApp, *ways: str) -> list[float]:
     """At rest, and for each visit while it is written in this way and after it."""
-    _until(lambda: app.attendant.engines.rare is not None)
+    _until(lambda: app.attendant.ports.engines.rare is not None)
     hand = Hand(TouchFinger())
     weights = [_weight()]
     for way in map(Way, ways):
