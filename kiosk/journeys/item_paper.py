@@ -81,7 +81,8 @@ def _material(material: Material) -> GuideMaterial:
         else ()
     )
     standard = (_(material.standard),) if material.standard else ()
-    how = _("；").join((provision_words(material.provision), *standard, *later))
+    sample = (_("样例：{words}").format(words=_(material.sample)),) if material.sample else ()
+    how = _("；").join((provision_words(material.provision), *standard, *sample, *later))
     return GuideMaterial(_(material.name), how, material.required)
 
 
