@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.models import Item, Reach
+from kiosk.catalogue.models import ApplicantKind, Item, Reach
 from kiosk.journeys.steps import Collection
 from kiosk.language import _
 
@@ -24,7 +24,12 @@ def groups(collection: Collection, catalogue: Catalogue) -> tuple[Group, ...]:
     items = catalogue.items
     match collection:
         case Collection.LIFE_EVENTS:
-            found = [Group("", tuple(item for item in items if item.parts))]
+            events = [item for item in items if item.parts]
+            personal = [e for e in events if ApplicantKind.ORGANISATION not in e.applicants]
+            found = [
+                Group(_("个人的事"), tuple(personal)),
+                Group(_("企业的事"), tuple(e for e in events if e not in personal)),
+            ]
         case Collection.VOICES:
             found = [Group("", tuple(item for item in items if item.code in VOICES))]
         case Collection.ELSEWHERE:

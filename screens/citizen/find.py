@@ -183,7 +183,7 @@ class ItemsView(BrowsingView):
             ]
             for number, row in enumerate(in_rows(tiles, look().columns)):
                 first = number == 0 and len(departments) > 1
-                rows.append([_under(_(department.name), row)] if first else row)
+                rows.append([under(_(department.name), row)] if first else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _list_collection(self, collection: Collection) -> None:
@@ -200,7 +200,7 @@ class ItemsView(BrowsingView):
                 _item_row(self, item, look().column, self._about(item)) for item in group.items
             ]
             for number, row in enumerate(in_rows(tiles, look().columns)):
-                rows.append([_under(group.title, row)] if group.title and not number else row)
+                rows.append([under(group.title, row)] if group.title and not number else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _about(self, item: Item) -> str:
@@ -222,8 +222,8 @@ class ItemsView(BrowsingView):
         self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
-def _under(title: str, row: list[Widget]) -> BoxLayout:
-    """A row below its department's name, so that the two stay on one page."""
+def under(title: str, row: list[Widget]) -> BoxLayout:
+    """A row below its title, so that the two stay on one page."""
     size = look().type.least
     words = Words(words=title, font_size=size, color=look().colours.muted,
                   width=look().body_width)

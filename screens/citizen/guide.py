@@ -1,8 +1,10 @@
 """What a citizen should know of an item before beginning: one page at a time."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from kiosk.catalogue.limit_words import limit_words
 from kiosk.catalogue.models import (
@@ -13,12 +15,14 @@ from kiosk.catalogue.models import (
     Origin,
     Provision,
 )
-from kiosk.journeys.steps import Start
+from kiosk.journeys.steps import ItemChosen, Start
 from kiosk.language import Language, _, spoken
+from screens.citizen.find import under
 from screens.theme import look
 from screens.view import Action, View
 from screens.widgets.pager import Pager, in_rows
 from screens.widgets.surfaces import Notice, Surface, Tag
+from screens.widgets.tiles import RowTile
 from screens.widgets.words import Words, text_height
 
 
@@ -33,9 +37,26 @@ class GuideView(View):
         if item.why_not_here is not None:
             title, why = _("这件事要到窗口办"), _(item.why_not_here)
             rows.append([Notice(title, why, "warning", "info-circle", wide)])
-        parts = [_part(part, look().column) for part in _parts(item)]
-        rows += in_rows(parts, look().columns)
+        told = in_rows([_part(part, look().column) for part in _parts(item)], look().columns)
+        items = self._items()
+        rows += items + told if item.kind is Kind.GUIDE else told + items
         self.add_widget(Pager(rows, self.room(), look().px(20)))
+
+    def _items(self) -> list[list[Widget]]:
+        """What a life event consists of, to be opened one by one."""
+        catalogue, wide = self.attendant.catalogue, look().column
+        tiles = []
+        for part in self._item.parts:
+            item = catalogue.item(part.item)
+            tiles.append(RowTile(_(item.name), _(catalogue.department(item.department).name),
+                                 "", wide))
+            tiles[-1].bind(on_release=partial(self._open, item.code))
+        rows = in_rows(tiles, look().columns)
+        title = _("包含的事项，也可以一项一项办")
+        return [[under(title, row)] if number == 0 else row for number, row in enumerate(rows)]
+
+    def _open(self, code: str, *_args: object) -> None:
+        self.attendant.take(ItemChosen(code))
 
     @property
     def _item(self) -> Item:

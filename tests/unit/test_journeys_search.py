@@ -9,6 +9,8 @@ from kiosk.journeys.steps import (
     Back,
     Browse,
     CategoryChosen,
+    Collect,
+    Collection,
     DepartmentChosen,
     FieldChosen,
     ItemChosen,
@@ -112,3 +114,21 @@ def test_what_was_typed_into_the_search_goes_with_the_visit() -> None:
         attendant.session.sought,
         attendant.session.untouched,
     )
+
+
+def test_from_guide_to_guide_and_back() -> None:
+    """An item of a life event is opened from the event's guide; 返回 leads to that guide, which is
+    about the event again, and from there to the list."""
+    attendant, _orders, _clock = open_attendant()
+    attendant.take(Collect(Collection.LIFE_EVENTS))
+    listed = attendant.here
+    attendant.take(ItemChosen("802"))
+    event = attendant.here
+    attendant.take(ItemChosen("144"))
+    attendant.take(Start())
+    while attendant.here != event:
+        attendant.take(Back())
+    assert attendant.session.item is not None
+    assert "802" == attendant.session.item.code
+    attendant.take(Back())
+    assert listed == attendant.here
