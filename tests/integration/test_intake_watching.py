@@ -21,6 +21,7 @@ from kiosk.intake.contract.enrolment import EnrolmentBody
 from kiosk.intake.device_identity import load_identity, store_identity
 from kiosk.intake.enrolling import enrol
 from kiosk.intake.line import Line
+from kiosk.intake.open_call import OpenCall
 from kiosk.intake.outbox import Outbox
 from kiosk.intake.sending import Sending
 from kiosk.intake.server_time import ServerTime
@@ -54,8 +55,9 @@ class Watch:
         outbox = Outbox(folder / "outbox.sqlite")
         look_now = threading.Event()
         sending = Sending(outbox, line, standing, self._reported.publish, look_now.set)
+        open_call = OpenCall("JL-03", self._reported.publish, look_now.set)
         self._watching = Watching(
-            line(), folder, "JL-03", code, server_time, standing, sending, look_now
+            line(), folder, "JL-03", code, server_time, standing, sending, open_call, look_now
         )
 
     def look(self) -> IntakeChanged:
