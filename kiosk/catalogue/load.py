@@ -8,9 +8,10 @@ licences.yaml       the kinds of electronic licences
 blocks/*.yaml       sections that many forms share
 items/<department>/<code>-<name>.yaml    one item each
 life_events/<code>-<name>.yaml           one life event each, which consists of items
+look_ups/<code>-<name>.yaml              what each item of kind look_up answers
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,9 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.data_file import DataFile
 from kiosk.catalogue.item_file import ItemReader, Procedures
 from kiosk.catalogue.life_events import LifeEvent
-from kiosk.catalogue.models import Department, Item, ServiceField
+from kiosk.catalogue.look_ups import read_look_ups
+from kiosk.catalogue.models import Department, Item, Kind, ServiceField
+from kiosk.errors import ConfigurationError
 from kiosk.forms.questions import Words
 
 _LINES = TypeAdapter(tuple[Words, ...])
@@ -49,7 +52,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     fields_of = {department.key: department.field for department in departments}
     licences = _licences(DataFile(folder / "licences.yaml"))
     reader = ItemReader(fields_of, procedures, blocks, licences)
-    items = _items(sorted((folder / "items").glob("*/*.yaml")), reader)
+    items = _looked_up(
+        folder / "look_ups", _items(sorted((folder / "items").glob("*/*.yaml")), reader), fields_of
+    )
     events = _life_events(sorted((folder / "life_events").glob("*.yaml")), items, reader)
     life_events = (event.item for event in events)
     everything = tuple(sorted((*items, *life_events), key=lambda item: item.code))
@@ -108,6 +113,20 @@ def _items(paths: Iterable[Path], reader: ItemReader) -> tuple[Item, ...]:
             raise file.error(("department",), f"the file belongs into items/{item.department}/")
         items[item.code] = item
     return tuple(items[code] for code in sorted(items))
+
+
+def _looked_up(
+    folder: Path, items: tuple[Item, ...], departments: Collection[str]
+) -> tuple[Item, ...]:
+    codes = [item.code for item in items if item.kind is Kind.LOOK_UP]
+    found = read_look_ups(sorted(folder.glob("*.yaml")), codes, departments)
+    for code in codes:
+        if code not in found:
+            raise ConfigurationError(folder, 0, f"no file for item {code}, which is looked up")
+    return tuple(
+        item.model_copy(update={"look_up": found[item.code]}) if item.code in found else item
+        for item in items
+    )
 
 
 def _life_events(

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from kiosk.catalogue.eligibility import Eligibility
+from kiosk.catalogue.look_ups import LookUp
 from kiosk.forms.questions import Condition, Defer, Form, Key, Words
 from kiosk.identity import Assurance
 
@@ -228,6 +229,8 @@ class Item(_Data):
 
     `parts` makes the item a life event: its `form` is composed of theirs, and it is filed as one
     application for each part that is wanted.
+
+    `look_up` is set exactly for kind LOOK_UP: it stands in a file of its own (look_ups/).
     """
 
     code: ItemCode
@@ -261,6 +264,7 @@ class Item(_Data):
     process_origin: Origin = Origin.SAMPLE
     window: Key | None = None
     parts: tuple[EventPart, ...] = ()
+    look_up: LookUp | None = None
     form: Form | None = None
 
     @field_validator("promised")

@@ -16,15 +16,17 @@ def look_up_slip(
     issuer: str,
     terminal: str,
     item: str,
+    authority: str,
     rows: tuple[tuple[str, str], ...],
     number: str,
     at: datetime,
     person: str = "",
     code: str = "",
+    notes: tuple[str, ...] = (),
 ) -> Document:
     """The slip for one answer, in the language now spoken.
 
-    `rows` are label and value as the intake gave them. They come masked; a whole resident ID or
+    `authority` is whose record it is. `rows` are label and value as the intake gave them. They come masked; a whole resident ID or
     mobile number and the name of `person`, whose record it is, are masked here all the same.
     `number` is the intake's number of the slip, `at` a time with its zone. `code` proves far from
     any network what the intake answered (`slip_code`); without it, or where it is too long to be
@@ -40,12 +42,14 @@ def look_up_slip(
         number=number,
         fields=(
             Field(_("查询事项"), item),
+            Field(_("数据来源"), authority),
             *(Field(label, masked_words(value, person)) for label, value in rows),
             Field(_("查询时间"), minute(at)),
             Field(_("查询终端"), terminal),
         ),
         notices=(
             _("仅供查询参考，不作为办事依据。"),
+            *notes,
             _("对结果有疑问，请到窗口咨询；地点、时间和电话以窗口公布为准。"),
         ),
         qr=(

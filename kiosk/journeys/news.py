@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.errors import IntakeRefused
+from kiosk.errors import IntakeAnswerInvalid, IntakeRefused
 from kiosk.events import (
     ActKept,
     ActReceived,
@@ -31,6 +31,7 @@ from kiosk.events import (
 )
 from kiosk.forms.handed_in import answer_from
 from kiosk.intake.contract import ProblemType
+from kiosk.journeys.look_up_told import masked
 from kiosk.session import CaseAsked, Filed, FiledPart, Office, Session
 
 VisitNews = (
@@ -84,9 +85,14 @@ def note(session: Session, event: VisitNews) -> None:
                     session.printed, outcome=outcome, status=status, begun=begun
                 )
         case LookUpAnswered(_, item, rows, number, proof):
-            if session.item is not None and session.item.code == item:
+            look_up = session.item.look_up if session.item is not None else None
+            if look_up is None or look_up.item != item:
+                pass
+            elif masked(look_up, rows, session.identity.name if session.identity else ""):
                 session.look_up_rows, session.look_up_number = rows, number
                 session.look_up_proof = proof
+            else:
+                session.look_up_error = IntakeAnswerInvalid()
         case LookUpFailed(_, item, error):
             if session.item is not None and session.item.code == item:
                 session.look_up_error = error

@@ -4,6 +4,7 @@ from kiosk.journeys.bookings_told import book_told, booking_told, my_bookings_to
 from kiosk.journeys.bundle_told import bundle_told
 from kiosk.journeys.case_sheet_told import case_sheet_told
 from kiosk.journeys.filed_told import acted_told, contents_told, filed_already_told
+from kiosk.journeys.look_up_told import look_up_told
 from kiosk.journeys.my_cases_told import (
     my_cases_told,
     to_collect_told,
@@ -13,8 +14,9 @@ from kiosk.journeys.my_cases_told import (
 )
 from kiosk.journeys.pages import Page
 from kiosk.journeys.ratings_told import rate_told
+from kiosk.journeys.receipt_told import receipt_told
 from kiosk.journeys.routes import World
-from kiosk.journeys.steps import Destination, Subject
+from kiosk.journeys.steps import Destination, Place, Subject
 from kiosk.journeys.verdict_told import verdict_told
 from kiosk.journeys.windows_told import days_told, slots_told, window_told, windows_told
 from kiosk.session import Session
@@ -22,6 +24,16 @@ from kiosk.session import Session
 
 def page_of(session: Session, here: Destination, world: World) -> Page:
     """ValueError where the place has no subject."""
+    match here.place:
+        case Place.CASE:
+            return receipt_told(session)
+        case Place.LOOK_UP:
+            return look_up_told(session, world)
+        case _:
+            return _about(session, here, world)
+
+
+def _about(session: Session, here: Destination, world: World) -> Page:
     match here.subject:
         case Subject.PROGRESS:
             return ways_told(world)

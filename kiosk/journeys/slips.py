@@ -15,27 +15,32 @@ from kiosk.intake.contract.look_ups import Row as AnsweredRow
 from kiosk.intake.contract.look_ups import slip_code
 from kiosk.journeys.case_told import case_told
 from kiosk.journeys.issuer import Issuer
+from kiosk.journeys.look_up_told import shown
 from kiosk.journeys.my_cases_told import bundle_words
 from kiosk.journeys.own_case import cases_of, due_words, item_words, state_words
 from kiosk.language import _
 from kiosk.session import CaseAsked, Session
 
 
-def slip_for(issuer: Issuer, session: Session, at: datetime) -> Document:
+def slip_for(issuer: Issuer, catalogue: Catalogue, session: Session, at: datetime) -> Document:
     """The answer to a look-up. ValueError when there is none."""
-    if session.item is None or session.look_up_rows is None:
+    item, told, proof = session.item, session.look_up_rows, session.look_up_proof
+    if item is None or item.look_up is None or told is None:
         raise ValueError("nothing was looked up in this visit")
-    rows = tuple(AnsweredRow(label=label, value=value) for label, value in session.look_up_rows)
-    proof = session.look_up_proof
+    rows = shown(item.look_up, told)
+    signed = tuple(AnsweredRow(label=label, value=value) for label, value in rows)
     return look_up_slip(
         issuer=_(issuer.hall),
         terminal=_(issuer.terminal),
-        item=_(session.item.name),
-        rows=session.look_up_rows,
+        item=_(item.name),
+        authority=_(catalogue.department(item.look_up.authority).name),
+        rows=rows,
         number=session.look_up_number or "",
         at=at,
         person=session.identity.name if session.identity is not None else "",
-        code=slip_code(proof, rows) if proof is not None else "",
+        # What is signed are all rows: without one of them nothing on this paper is proved.
+        code=slip_code(proof, signed) if proof is not None and rows == told else "",
+        notes=tuple(_(note) for note in item.look_up.notes),
     )
 
 

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from kiosk.intake.contract import CHINA_TIME, Applicant, IdentityAnswer, ProblemType
 from sandbox.intake.auditing import STAFF, note
 from sandbox.intake.database import Database
+from sandbox.intake.licences import FOLDER
 from sandbox.intake.problems import Refusal
-from sandbox.intake.records import FOLDER
 from sandbox.intake.tables import IdentityToken
 from sandbox.intake.wrong_tries import WrongTries
 

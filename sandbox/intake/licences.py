@@ -7,7 +7,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from kiosk.intake.contract.dossier import Licence
-from sandbox.intake.records import FOLDER
+
+FOLDER = Path(__file__).parent / "records"
 
 
 class _Holder(BaseModel):

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kiosk.intake.contract import ItemCode
 from kiosk.intake.contract.look_ups import Row
+from sandbox.intake.licences import FOLDER, Licences
 
-FOLDER = Path(__file__).parent / "records"
+LICENCES = "164"
+"""电子证照查询: its rows are the person's licences."""
 _SAMPLE = Row(label="说明", value="示例数据，非真实记录")
 _RESIDENT_ID = re.compile(r"^[0-9]{17}[0-9X]$")
 
@@ -55,10 +57,12 @@ class Records:
             yaml.safe_load((folder / "other.yaml").read_text(encoding="utf-8"))
         )
 
+        self._licences = Licences(folder)
+
     def rows(self, item: str, number: str, today: date) -> tuple[Row, ...] | None:
         """What is shown of this person, masked and marked as sample; None when there is no
-        record. A resident ID number that belongs to no sample citizen gets the sample record
-        too, without a name: the intake was not told one."""
+        record, or no licence. A resident ID number that belongs to no sample citizen gets the
+        sample record too, without a name: the intake was not told one."""
         if not _RESIDENT_ID.match(number):
             return None
         citizen = self._citizens.get(number)
@@ -71,7 +75,12 @@ class Records:
             "year": str(today.year),
             "today": today.isoformat(),
         }
-        rows = (Row(label=r.label, value=r.value.format(**values)) for r in record.rows)
+        rows = [Row(label=r.label, value=r.value.format(**values)) for r in record.rows]
+        if item == LICENCES:
+            held = self._licences.licences_of(number, today)
+            if not held:
+                return None
+            rows += (Row(label=one.kind, value=f"{one.number}，{one.issuer}") for one in held)
         return (*(row for row in rows if row.value), _SAMPLE)
 
 

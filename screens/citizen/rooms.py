@@ -2,14 +2,12 @@
 
 from kiosk.journeys.steps import Place
 from screens.citizen.before import BeforeView, PrivacyView
-from screens.citizen.case import CaseView
 from screens.citizen.done import DoneView
 from screens.citizen.filing import SubmittingView
 from screens.citizen.find import DepartmentsView, FindView, ItemsView
 from screens.citizen.form import FormView
 from screens.citizen.guide import GuideView
 from screens.citizen.list_page import ListView
-from screens.citizen.look_up import LookUpView
 from screens.citizen.review import ReviewView
 from screens.citizen.search import SearchView
 from screens.citizen.sheet_page import SheetView
@@ -28,8 +26,8 @@ ROOMS = {
     Place.REVIEW: ReviewView,
     Place.SUBMITTING: SubmittingView,
     Place.DONE: DoneView,
-    Place.LOOK_UP: LookUpView,
-    Place.CASE: CaseView,
+    Place.LOOK_UP: SheetView,
+    Place.CASE: SheetView,
     Place.CHECK: FormView,
     Place.NUMBER: FormView,
     Place.LIST: ListView,

@@ -53,12 +53,8 @@ class SheetView(View):
         self._rating = RatingCard(self.attendant, look().columns + 1)
         self.refresh()
 
-    def page(self) -> SheetPage:
-        """What it shows now."""
-        return self.attendant.page()
-
     def refresh(self) -> None:
-        page = self.page()
+        page = self.attendant.page()
         self._rating.refresh()
         paper = self._paper() if Paper() in page.parts else None
         if (page, paper) == self._shown:
@@ -202,7 +198,7 @@ class SheetView(View):
 
     @property
     def _column(self) -> float:
-        return (self._wide - look().gap * (self._columns - 1)) / self._columns
+        return (self._wide - look().gap * (self._columns - 1)) // self._columns
 
     def _button(self, button: Button) -> PushButton:
         made = PushButton(button.words, icon=button.icon)

@@ -175,27 +175,6 @@ class Notice(Surface):
         self.add_widget(column)
 
 
-class ValueRow(Surface):
-    """A label and what it says, beside each other. The height follows from the words."""
-
-    def __init__(self, label: str, value: str, width: float) -> None:
-        px, size = look().px, look().type.body
-        pad = px(32)
-        left = width * 0.34
-        inner = width - 2 * pad - left - px(16)
-        height = max(text_height(value, size, inner), text_height(label, size, left)) + px(40)
-        super().__init__(
-            size_hint_y=None, height=height, padding=(pad, px(20)), spacing=px(16)
-        )
-        self.add_widget(
-            Words(words=label, font_size=size, color=look().colours.muted, size_hint_x=None,
-                  width=left, pos_hint={"center_y": 0.5})
-        )
-        self.add_widget(
-            Words(words=value, font_size=size, width=inner, pos_hint={"center_y": 0.5})
-        )
-
-
 def tones() -> dict[str, tuple]:
     """Ink and tint of each tone; never the only sign of what is meant: a word says it too."""
     colours = look().colours

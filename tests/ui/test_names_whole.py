@@ -70,11 +70,9 @@ def _stand_before_form(hall: Hall, catalogue: Catalogue, person: Identity) -> No
 def _find_on_each_screen(hall: Hall, catalogue: Catalogue, person: Identity) -> None:
     _stand_before_form(hall, catalogue, person)
     _find_whole(hall, person.name)
-    hall.session.look_up_rows = (("姓名", person.name),)
-    for place in (Place.REVIEW, Place.LOOK_UP):
-        hall.attendant.here = Destination(place)
-        hall.show()
-        _find_whole(hall, person.name)
+    hall.attendant.here = Destination(Place.REVIEW)
+    hall.show()
+    _find_whole(hall, person.name)
 
 
 def _find_whole(hall: Hall, name: str) -> None:

@@ -95,6 +95,7 @@ def slip(
         issuer=ISSUER,
         terminal=TERMINAL,
         item="参保查询",
+        authority="县社保中心",
         rows=rows,
         number=number,
         at=AT,

@@ -150,8 +150,8 @@ def test_english_documents_are_english(kind: DocumentKind) -> None:
     title = document.title.split("\n")
     assert not CHINESE & set(title[0])
     own = [field.label for field in document.fields]
-    if kind is DocumentKind.LOOK_UP_SLIP:  # between the first and the last two stands the answer
-        own = [own[0], *own[-2:]]
+    if kind is DocumentKind.LOOK_UP_SLIP:  # between the first and last two stands the answer
+        own = [*own[:2], *own[-2:]]
     own += [document.number_label, *(listed.heading for listed in document.rows)]
     said_by_the_hall = (CONSEQUENCE, NO_SHOW)
     for notice in document.notices:
