@@ -295,6 +295,19 @@ def test_every_item_has_a_guide_on_paper(item) -> None:
     ]
 
 
+def test_the_guide_says_what_a_material_has_to_be_like() -> None:
+    """Its standard, an example of what has to be written, and whether it may come later."""
+    document = guide_for(HALL, CATALOGUE, CATALOGUE.item("036"), date(2026, 11, 25))
+    (materials,) = (rows for heading, rows in lists(document).items() if "申请材料" in heading)
+    (how,) = (row[1] for row in materials if row[0] == "居住证明")
+    assert [
+        "请带到窗口",
+        "租赁合同、房产证明或村居开的证明",
+        "样例：某某一家现住本社区某路某号。社区盖章，年月日",
+        "可以容缺，受理后 3 个工作日内补交",
+    ] == how.split("；")
+
+
 def test_the_answer_to_a_look_up_carries_its_proof() -> None:
     """Scanned far from any network it says what the intake answered; without one the number."""
     session = Session(item=CATALOGUE.item("107"), identity=ZHANG_YAN)
