@@ -116,7 +116,7 @@ class PageBar(BoxLayout):
 
 
 def bar_height() -> float:
-    return look().button * 0.85
+    return max(look().button * 0.85, look().px(96))
 
 
 def _spread(

@@ -114,17 +114,17 @@ def visit(hall: Hall) -> Visit:
     return Visit(hall)
 
 
-def pressable(hall: Hall) -> list:
+def pressable(part) -> list:
     from screens.widgets.buttons import Pressable
 
-    return [widget for widget in hall.view.walk(restrict=True) if isinstance(widget, Pressable)]
+    return [widget for widget in part.walk(restrict=True) if isinstance(widget, Pressable)]
 
 
 def turned(hall: Hall):
     """The page as it stands after each touch on 下一页."""
     while True:
         yield
-        after = [control for control in pressable(hall) if control.name == "下一页"]
+        after = [control for control in pressable(hall.view) if control.name == "下一页"]
         if not after or not after[0].enabled:
             return
         hall.touch(after[0])
@@ -140,7 +140,7 @@ def cut_off(hall: Hall) -> list[str]:
             wrong.append(f"{type(widget).__name__} {getattr(widget, 'words', '')} stands out")
         if isinstance(widget, Words) and not whole(widget):
             wrong.append(f"{widget.words} is cut")
-    small = [p.words for p in pressable(hall) if min(p.size) < TOUCH * (1 - 0.06)]
+    small = [p.words for p in pressable(hall.shell) if min(p.size) < TOUCH]
     return wrong + small
 
 
@@ -224,7 +224,7 @@ def test_each_tile_leads_somewhere_else(visit: Visit) -> None:
     """And so does the search, for the finger too."""
     visit.hall.attendant.here = HOME
     visit.hall.show()
-    for tile in pressable(visit.hall):
+    for tile in pressable(visit.hall.view):
         visit.hall.touch(tile)
     assert 13 == len(set(visit.taken)) == len(visit.taken)
 
