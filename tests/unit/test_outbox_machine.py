@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from kiosk.errors import OutboxUnavailable
 from kiosk.intake.contract import CHINA_TIME
-from kiosk.intake.outbox import TOMBSTONE_KEPT, Outbox
+from kiosk.intake.outbox import TOMBSTONE_KEPT, Outbox, new_reference
 from kiosk.intake.outbox_rows import Accepted, Deferred, Draft, EntryKind, EntryState, Held, OpenRow
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA_TIME)
@@ -35,6 +35,7 @@ class Expected:
 
     row: OpenRow
     payload: bytes
+    bundle: str | None = None
     state: EntryState = EntryState.WAITING
     number: str | None = None
     attempts: int = 0
@@ -42,8 +43,10 @@ class Expected:
     counted_from: datetime | None = None
 
 
-def draft(kind: EntryKind, payload: bytes, about: str | None = None) -> Draft:
-    return Draft(kind, lambda reference: (payload, reference), about)
+def draft(
+    kind: EntryKind, payload: bytes, about: str | None = None, bundle: str | None = None
+) -> Draft:
+    return Draft(kind, lambda reference: (payload, reference), about, bundle)
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -67,13 +70,15 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def _behind_held(self, row: OpenRow) -> bool:
         return any(
-            other.row.reference == row.reference and other.state is EntryState.HELD
+            row.reference in (other.row.reference, other.bundle) and other.state is EntryState.HELD
             for other in self._earlier(row)
         )
 
     def _behind_open(self, row: OpenRow) -> bool:
         return any(
-            other.row.about == row.about and other.state in UNSENT for other in self._earlier(row)
+            (other.row.about == row.about or other.bundle == row.reference)
+            and other.state in UNSENT
+            for other in self._earlier(row)
         )
 
     def _earlier(self, row: OpenRow) -> Iterator[Expected]:
@@ -82,20 +87,22 @@ class OutboxMachine(RuleBasedStateMachine):
                 break
             yield other
 
-    def _note(self, row: OpenRow, payload: bytes) -> None:
+    def _note(self, row: OpenRow, payload: bytes, bundle: str | None = None) -> None:
         assert row.key not in self._expected
         assert row.reference not in {other.row.reference for other in self._expected.values()}
-        self._expected[row.key] = Expected(row, payload)
+        self._expected[row.key] = Expected(row, payload, bundle)
 
     @rule(
         target=rows, payloads=st.lists(st.binary(min_size=1, max_size=9000), min_size=1, max_size=4)
     )
     def commit(self, payloads: list[bytes]) -> MultipleResults[OpenRow]:
         """One application, or those of a life event."""
-        kept = self._commits.add("JL-03", AT, [draft(EntryKind.APPLICATION, p) for p in payloads])
+        bundle = new_reference("JL-03", AT) if len(payloads) > 1 else None
+        drafts = [draft(EntryKind.APPLICATION, each, None, bundle) for each in payloads]
+        kept = self._commits.add("JL-03", AT, drafts)
         for row, payload in zip(kept, payloads, strict=True):
             assert (EntryKind.APPLICATION, row.reference) == (row.kind, row.about)
-            self._note(row, payload)
+            self._note(row, payload, bundle)
         return multiple(*kept)
 
     @rule(
@@ -119,18 +126,24 @@ class OutboxMachine(RuleBasedStateMachine):
         with pytest.raises(OutboxUnavailable):
             self._commits.add("JL-03", AT, (*drafts, unwritable))
 
-    @rule(target=rows, of=rows, payload=st.binary(min_size=1, max_size=90))
-    def rate(self, of: OpenRow, payload: bytes) -> OpenRow:
-        rating = self._commits.add_rating(of.reference, AT, payload, "")
+    @rule(target=rows, of=rows, payload=st.binary(min_size=1, max_size=90), whole=st.booleans())
+    def rate(self, of: OpenRow, payload: bytes, whole: bool) -> OpenRow:
+        """A row, or all of its bundle."""
+        expected = self._expected.get(of.key)
+        about = of.about if expected is not None else of.reference
+        reference = of.reference
+        if whole and expected is not None and expected.bundle is not None:
+            reference = about = expected.bundle
+        rating = self._commits.add_rating(reference, AT, payload, "")
         before = [
             other.row
             for other in self._expected.values()
-            if (EntryKind.RATING, of.reference) == (other.row.kind, other.row.reference)
+            if (EntryKind.RATING, reference) == (other.row.kind, other.row.reference)
         ]
         assert (rating is None) == bool(before)
         if rating is None:
             return before[0]
-        assert (of.about if of.key in self._expected else of.reference) == rating.about
+        assert (reference, about) == (rating.reference, rating.about)
         self._expected[rating.key] = Expected(rating, payload)
         return rating
 
