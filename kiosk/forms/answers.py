@@ -43,6 +43,14 @@ class FileAnswer:
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    """A file that the intake has from before, and keeps while the answer still names it."""
+
+    name: str = field(repr=False)
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """Strokes of points, each 0…1 of the pad's width and height."""
 
@@ -50,10 +58,12 @@ class Signature:
 
 
 Row = Mapping[str, "Answer"]
-Answer = str | bool | tuple[str, ...] | Address | FileAnswer | Signature | tuple[Row, ...]
+Answer = (
+    str | bool | tuple[str, ...] | Address | FileAnswer | KeptFile | Signature | tuple[Row, ...]
+)
 """Text, number, phone, numbers of cards and dates (ISO 8601) and one choice's key are str; a
 promise is True; several choices are a tuple of keys; a group is a tuple of rows; a file is a
-FileAnswer, BRING_ORIGINAL, SUPPLY_LATER or AT_HAND."""
+FileAnswer, a KeptFile, BRING_ORIGINAL, SUPPLY_LATER or AT_HAND."""
 
 Answers = Mapping[str, Answer]
 """Answers by the id of their question; a question without an answer is not in it."""
@@ -67,7 +77,7 @@ def to_json(answer: Answer) -> JsonValue:
             return answer
         case Address():
             return {"code": answer.code, "names": list(answer.names), "detail": answer.detail}
-        case FileAnswer():
+        case FileAnswer() | KeptFile():
             return {"name": answer.name, "media_type": answer.media_type}
         case Signature():
             return [[list(point) for point in stroke] for stroke in answer.strokes]

@@ -2,16 +2,27 @@
 
 from pydantic import JsonValue
 
-from kiosk.forms.answers import AT_HAND, BRING_ORIGINAL, SUPPLY_LATER, Address, Answer, Row
+from kiosk.forms.answers import (
+    AT_HAND,
+    BRING_ORIGINAL,
+    SUPPLY_LATER,
+    Address,
+    Answer,
+    KeptFile,
+    Row,
+)
 from kiosk.forms.questions import Question, QuestionKind
 
 
 def answer_from(question: Question, handed_in: JsonValue) -> Answer | None:
-    """The answer as the form keeps it; None where it has to be given anew: a file that was
-    attached, a promise and a signature, and what this question cannot hold."""
+    """The answer as the form keeps it; None where it has to be given anew: a promise and a
+    signature, a file in a group, whose rows may change their places, and what this question
+    cannot hold."""
     match question.kind, handed_in:
         case QuestionKind.FILE, str() as how if how in (BRING_ORIGINAL, SUPPLY_LATER, AT_HAND):
             return None if how == AT_HAND else how
+        case QuestionKind.FILE, {"name": str(name), "media_type": str(media_type)}:
+            return KeptFile(name, media_type)
         case ((QuestionKind.FILE | QuestionKind.PROMISE | QuestionKind.SIGNATURE), _):
             return None
         case QuestionKind.ADDRESS, {"code": str(code), "names": list(names), "detail": str(detail)}:
@@ -30,4 +41,4 @@ def answer_from(question: Question, handed_in: JsonValue) -> Answer | None:
 
 def _row(group: Question, handed_in: dict[str, JsonValue]) -> Row:
     answers = ((field.id, answer_from(field, handed_in.get(field.id))) for field in group.fields)
-    return {key: answer for key, answer in answers if answer is not None}
+    return {key: answer for key, answer in answers if not isinstance(answer, KeptFile | None)}

@@ -12,6 +12,7 @@ from kiosk.forms.answers import (
     Answer,
     Answers,
     FileAnswer,
+    KeptFile,
     Row,
     Signature,
 )
@@ -72,7 +73,7 @@ def materials_counted(form: Form, answers: Answers) -> str:
         if question.kind is QuestionKind.FILE
     ]
     counted = (
-        (_("{count} 份已传"), sum(isinstance(answer, FileAnswer) for answer in given)),
+        (_("{count} 份已传"), sum(isinstance(answer, FileAnswer | KeptFile) for answer in given)),
         (_("{count} 份免提交"), given.count(AT_HAND)),
         (_("{count} 份带到窗口"), given.count(BRING_ORIGINAL)),
         (_("容缺 {count} 份"), given.count(SUPPLY_LATER)),
@@ -96,6 +97,8 @@ def shown(question: Question, answer: Answer | None) -> str:
             if question.private:
                 return _("已选")
             return _("{name}（已选）").format(name=answer.name)
+        case KeptFile():
+            return _("以前交过，不用再交")
         case Signature():
             return _("已签名")
         case tuple():

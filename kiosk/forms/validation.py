@@ -13,6 +13,7 @@ from kiosk.forms.answers import (
     Address,
     Answer,
     FileAnswer,
+    KeptFile,
     Row,
     Signature,
 )
@@ -310,6 +311,8 @@ def _check_file(question: Question, raw: Answer | None) -> Verdict:
         return Accepted(BRING_ORIGINAL)
     if raw == SUPPLY_LATER and question.defer is not None:
         return Accepted(SUPPLY_LATER)
+    if isinstance(raw, KeptFile):
+        return Accepted(raw)
     if not isinstance(raw, FileAnswer):
         return Rejected(Problem(Reason.UNUSABLE))
     if not raw.content:

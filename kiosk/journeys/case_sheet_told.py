@@ -53,8 +53,8 @@ def case_sheet_told(session: Session, here: Destination, world: World) -> SheetP
             _state(case, session),
             *_missing(case, session),
             *_refusal(case, session),
-            *_decision(case, session),
             *collection_parts(case, session),
+            *_decision(case, session),
             *_values(case),
             Paper(),
             *_extension(case, session),
@@ -103,6 +103,8 @@ def _next(case: CaseSheet, session: Session) -> str:
             return _("窗口没有按时答复，从收到材料那天起就算受理。")
         case CaseStage.REFUSED:
             return _("原因写在下面。您可以打印《不予受理通知书》。")
+        case CaseStage.FINISHED | CaseStage.DELIVERED if case.outcome is None:
+            return _("答复写在下面。")
         case CaseStage.FINISHED if is_to_collect(case):
             return _("已经作出决定，怎么领取写在下面。")
         case CaseStage.FINISHED | CaseStage.DELIVERED if is_to_rate(case, session):
@@ -137,22 +139,21 @@ def _refusal(case: CaseSheet, session: Session) -> tuple[Part, ...]:
 
 
 def _decision(case: CaseSheet, session: Session) -> tuple[Part, ...]:
-    if case.outcome is None:
-        return ()
     finished = last(case, EventKind.FINISHED)
-    words = said_by_office(finished.words, session) if finished is not None else ""
+    if finished is None:
+        return ()
+    words = tuple(filter(None, (said_by_office(finished.words, session),)))
     match case.outcome:
         case Outcome.APPROVED:
-            return (
-                Value(_("办理结果"), _("准予")),
-                *((Lines(_("办理意见"), (words,)),) if words else ()),
-            )
+            return (Lines(_("办理结果"), (_("准予"), *words)),)
         case Outcome.NOT_APPROVED:
             return (
                 Value(_("办理结果"), _("不予批准")),
-                *((Lines(_("不予批准的原因"), (words,)),) if words else ()),
+                *((Lines(_("不予批准的原因"), words),) if words else ()),
                 Lines(_("不同意怎么办"), (remedies(),)),
             )
+        case None:
+            return (Lines(_("答复"), words),) if words else ()
 
 
 def _values(case: CaseSheet) -> tuple[Value, ...]:
@@ -198,5 +199,5 @@ def _allowed(case: CaseSheet) -> tuple[Button, ...]:
     if case.can_correct:
         found.append(Button(_("更正申请"), Correct(case.number), "pencil"))
     if case.can_withdraw:
-        found.append(Button(_("撤回申请"), Withdraw(case.number), "arrow-left"))
+        found.append(Button(_("撤回申请"), Withdraw(case.number), "circle-x"))
     return tuple(found)

@@ -1,13 +1,15 @@
 """What came of an act on a case, and what stands before a form: what was handed in already."""
 
 from kiosk.documents.days import minute
+from kiosk.forms.answers import BRING_ORIGINAL
+from kiosk.forms.asked import asked_questions
 from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract import ProblemType
 from kiosk.journeys.filed_already import filed_already
 from kiosk.journeys.filling import act_words
 from kiosk.journeys.not_answered import again, finish, problem_of, unanswered, waiting
 from kiosk.journeys.own_case import item_words, missing_in, state_words
-from kiosk.journeys.pages import Button, Paper, Part, SheetPage, Told, Tone, Value
+from kiosk.journeys.pages import Button, Lines, Paper, Part, SheetPage, Told, Tone, Value
 from kiosk.journeys.routes import World
 from kiosk.journeys.steps import Correct, Destination, GoOn, Open, Subject, Supply
 from kiosk.language import _
@@ -28,6 +30,7 @@ def acted_told(session: Session, here: Destination) -> SheetPage:
         Value(_("收件编号"), in_fours(here.key)),
         Value(_("终端单号"), filed.reference),
         Value(_("提交时间"), minute(filed.kept_at)),
+        *_to_bring(session),
         *((Paper(),) if acting is not None and acting.kind is ActKind.SUPPLY else ()),
     )
     return SheetPage(title, parts=parts, buttons=(see,), main=finish())
@@ -100,6 +103,18 @@ def _received(session: Session) -> Told:
         case None:
             title, words = _("已收到"), ""
     return Told(title, words, Tone.GOOD, "circle-check")
+
+
+def _to_bring(session: Session) -> tuple[Part, ...]:
+    """What was supplied by saying that the original comes to the window."""
+    if session.acting is None:
+        return ()
+    names = tuple(
+        _(question.label)
+        for question in asked_questions(session.acting.form, session.answers)
+        if session.answers.get(question.id) == BRING_ORIGINAL
+    )
+    return (Lines(_("请把原件带到窗口"), names),) if names else ()
 
 
 def _kept() -> Told:

@@ -46,7 +46,7 @@ def notice_told(session: Session, case: CaseSheet, kind: str, world: World) -> S
     )
     if document is None:
         return case_unknown(session, title or _("办理进度"))
-    return SheetPage(title, parts=(*_parts(document), Paper()), main=finish())
+    return SheetPage(title, parts=(Paper(), *_parts(document)), main=finish())
 
 
 def notice_words(kind: EventKind) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from kiosk.intake.contract.dossier import CaseEvent, EventKind
-from sandbox.intake.case_actions import REMEDIES
-from sandbox.intake.case_file import Outcome
 from sandbox.intake.casework import CaseSheet
 
 MOST_WORDS = 2000
@@ -71,14 +69,9 @@ def _words(action: str, sheet: CaseSheet, at: datetime) -> str:
         case "extend" if life.extension:
             return f"延长 {life.extension.days} 个工作日。{life.extension.reason}"
         case "refuse" if life.refusal:
-            to = f"应当向{life.refusal.authority}申请。" if life.refusal.authority else ""
-            return f"{life.refusal.reasons}\n{to}{REMEDIES}"
-        case "finish" if life.decision and sheet.item is not None and sheet.item.answered:
-            return life.decision.words
+            return life.refusal.reasons
         case "finish" if life.decision:
-            said = "\n".join(filter(None, (life.decision.outcome.chinese, life.decision.words)))
-            against = life.decision.outcome is Outcome.NOT_APPROVED
-            return f"{said}\n{REMEDIES}" if against else said
+            return life.decision.words
         case "withdraw" if life.withdrawal:
             return life.withdrawal.chinese
         case _:

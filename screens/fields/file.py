@@ -6,7 +6,7 @@ from functools import partial
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, FileAnswer
+from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, FileAnswer, KeptFile
 from kiosk.forms.citizen_files import CitizenFiles
 from kiosk.language import _
 from screens.fields.camera_page import CameraPage
@@ -66,6 +66,8 @@ class FileField(Field):
                 return Way.PHOTOGRAPH
             case FileAnswer():
                 return Way.CHOOSE
+            case KeptFile():
+                return next(iter(self.options))
             case str() as way if way == BRING_ORIGINAL:
                 return Way.BRING
             case str() as way if way == SUPPLY_LATER:
@@ -80,6 +82,8 @@ class FileField(Field):
             option.say(self._words(way, option.chosen))
 
     def _words(self, way: Way, chosen: bool) -> str:
+        if chosen and isinstance(self.draft, KeptFile):
+            return _("以前交过的")
         if way is Way.PHOTOGRAPH and chosen:
             return _("已拍好")
         if way is Way.CHOOSE and chosen and isinstance(self.draft, FileAnswer):

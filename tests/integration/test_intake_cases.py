@@ -75,7 +75,7 @@ def test_a_dossier_tells_a_case_from_its_receipt_to_its_decision(
         "deciding",
         "finished",
     ] == [event["kind"] for event in ended["events"]]
-    assert "行政复议" in ended["events"][-1]["words"]
+    assert "年龄不符" == ended["events"][-1]["words"]
     assert ("not_approved", "1 号窗口", True, False, False) == (
         ended["outcome"],
         ended["collection"]["window"],
