@@ -158,7 +158,7 @@ def test_nobody_waits_longer_than_agreed(
         desk.take_ticket("visit", "general", None)
         failed = reported.until(BookingFailed)
         assert isinstance(failed.error, IntakeUnreachable)
-        assert 0.8 <= time.monotonic() - began < 2.1
+        assert 0.8 <= time.monotonic() - began < 4.0
         desk.ask_case("visit", "no number")
         reported.until(CaseFailed)
         end()
