@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.devices import PrintOutcome
-from kiosk.faults import fault_of
+from kiosk.faults import code_words, fault_of
 from kiosk.language import _
 from kiosk.session import Printed
 
@@ -60,7 +60,12 @@ def copy_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
             return PaperTold(_("已送去打印"), words, tone="warning", again=again)
         case PrintOutcome.FAILED:
             title = _("没有打完") if printed.begun else _("没有打印")
-            return PaperTold(title, _("请用手机拍下这一页。"), tone="bad", again=again)
+            status = printed.status
+            words = _("请用手机拍下这一页。")
+            if status is not None and status.fault is not None and not again:
+                fault = fault_of(status.fault)
+                words = f"{_(fault.words)}{words}{code_words(fault)}"
+            return PaperTold(title, words, tone="bad", again=again)
 
 
 def again_words(printed: Printed, printer_ready: bool) -> str:
