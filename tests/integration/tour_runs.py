@@ -2,15 +2,17 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 import zxingcpp
 from PIL import Image
 
@@ -19,6 +21,9 @@ from screens.tour.script import Tour, load_tour
 
 ROOT = Path(__file__).parents[2]
 TOURS = ROOT / "tests" / "tours"
+CARDS = ROOT / "tests" / "cards"
+SMALL = {"width = 1080": "width = 720", "height = 1920": "height = 1280"}
+"""The same pages as at the hall's size, drawn in half the time where no graphics card is."""
 PRINTED = {"凭条已打印", "Receipt printed", "补打的凭条已打印"}
 KEPT = "已保存，会自动提交"
 RECEIVED = {"已收件", "Application received", KEPT}
@@ -174,6 +179,43 @@ def chosen(tour: Tour) -> list[str]:
 
 def shot(tour: Tour) -> list[str]:
     return [action.name for action in _actions(tour) if isinstance(action, Screenshot)]
+
+
+def passes(run: Run) -> None:
+    """Each step of each tour was done as a person would do it."""
+    assert [] == [line for line in run.said if line.startswith(("✗", "  "))]
+    assert (0, "") == (run.status, run.complained)
+    assert run.said[-1].startswith(f"{len(run.tours)} of {len(run.tours)} tours passed")
+
+
+def leaves_nothing(run: Run, more: Set[str] = frozenset()) -> None:
+    """What the kiosk keeps on its disk, in its temporary files and in what it says, apart from the
+    tours' own steps, holds no name, number, phone, address or identity code of anybody; the
+    intake's record does."""
+    words = _personal(run) | more
+    assert _found(words, (run.out / "intake.json").read_bytes())
+    folders = (run.storage, run.temporary)
+    kept = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert [run.storage / "outbox.sqlite"] == [f for f in kept if f.name == "outbox.sqlite"]
+    for file in kept:
+        assert [] == _found(words, file.read_bytes()), file
+    steps = re.compile(r"✓ \d+ |.*\.yaml\)$")
+    said = "\n".join(line for line in run.said if not steps.match(line)) + run.complained
+    assert [] == _found(words, said.encode())
+
+
+def _personal(run: Run) -> set[str]:
+    """Names and numbers of the cards, and what was typed that tells somebody apart."""
+    people = [yaml.safe_load(file.read_text("utf-8")) for file in CARDS.glob("*.yaml")]
+    known = ("name", "number", "address")
+    words = {person[key] for person in people for key in known if key in person}
+    texts = {text for tour in run.tours for text in typed(tour)}
+    numbers = {text for text in texts if re.fullmatch("[0-9A-Z]{11,}", text)}
+    return words | numbers | {text for text in texts if not text.isascii() and len(text) > 1}
+
+
+def _found(words: set[str], content: bytes) -> list[str]:
+    return sorted(word for word in words if word.encode() in content)
 
 
 def _expected(tour: Tour) -> set[str]:
