@@ -17,7 +17,7 @@ os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 # Of a stream that comes faster than this machine reads, hardly a frame waits: what is shown and
 # taken is what lies there now.
-os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "recv_buffer_size;131072"
+os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "recv_buffer_size;65536"
 # The second core is for the thread that draws.
 cv2.setNumThreads(1)
 

@@ -12,7 +12,7 @@ from PIL import Image
 from sandbox.document_camera.table import seen, sheet_of
 
 _FRAMES_A_SECOND = 15
-_SENT_AHEAD = 64 * 1024
+_SENT_AHEAD = 16 * 1024
 """Bytes."""
 _BOUNDARY = "frame"
 _HEAD = (

@@ -95,7 +95,7 @@ def watched(camera: VirtualDocumentCamera) -> Iterator[Watched]:
 
 
 def test_the_sheet_is_found_where_it_lies(camera: VirtualDocumentCamera) -> None:
-    """In a frame as it comes over the wire each corner is found within 3 px."""
+    """In a frame as it comes over the wire each corner is found within 2 px."""
     camera.lay(household_register.FILE)
     with Source(DocumentCamera(source=f"http://127.0.0.1:{camera.port}/")) as source:
         source.wait_for_frame()
@@ -103,7 +103,7 @@ def test_the_sheet_is_found_where_it_lies(camera: VirtualDocumentCamera) -> None
     assert (SIZE[1], SIZE[0], 3) == frame.shape
     found = find_page(frame)
     assert found is not None
-    assert 3 > np.abs(found - np.array(corners_of(*household_register.SIZE))).max()
+    assert 2 > np.abs(found - np.array(corners_of(*household_register.SIZE))).max()
 
 
 def test_what_stands_on_the_picture_can_be_read(watched: Watched) -> None:
@@ -115,6 +115,8 @@ def test_what_stands_on_the_picture_can_be_read(watched: Watched) -> None:
     )  # fmt: skip
     assert MAX_ATTACHMENT > 4 * len(taken.picture.content)
     page = cv2.imdecode(np.frombuffer(taken.picture.content, np.uint8), cv2.IMREAD_GRAYSCALE)
+    # The light that fades over the table is not on the picture.
+    assert 10 > abs(float(page[60:-60, 60].mean()) - float(page[60:-60, -60].mean()))
     wanted = read = 0
     for line in household_register.lines():
         left, top, right, bottom = line.box

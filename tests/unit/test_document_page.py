@@ -17,7 +17,8 @@ LONG = 1.414
 
 @dataclass(frozen=True)
 class Scene:
-    """`jitter` moves the four corners, in hundredths of the sheet's longer side."""
+    """`jitter` moves the four corners, in hundredths of the sheet's longer side; `folded` is the
+    number of the corner that is folded over, 4 where none is."""
 
     upright: bool
     wide: float
@@ -25,6 +26,7 @@ class Scene:
     jitter: tuple[float, ...]
     table: tuple[int, int, int]
     paper: int
+    folded: int
     seed: int
 
     def corners(self) -> np.ndarray:
@@ -54,6 +56,11 @@ class Scene:
             laid = cv2.warpPerspective(page, mapping, SIZE)
             mask = cv2.warpPerspective(np.ones(page.shape, np.float32), mapping, SIZE)
             frame = frame * (1 - mask) + laid * mask
+        if self.folded < 4:
+            corners = self.corners()
+            tip, before, behind = (corners[(self.folded + step) % 4] for step in (0, -1, 1))
+            ear = np.array((tip, tip + 0.06 * (before - tip), tip + 0.06 * (behind - tip)))
+            cv2.fillConvexPoly(frame, ear.round().astype(np.int32), self.table)
         light = np.linspace(0.75, 1, SIZE[0], dtype=np.float32)[None, :, None]
         noise = chance.integers(-8, 9, frame.shape, np.int8)
         return np.clip(frame * light + noise, 0, 255).astype(np.uint8)
@@ -68,6 +75,7 @@ SCENES = st.builds(
     jitter=st.tuples(*[st.floats(-4, 4)] * 8),
     table=TABLES,
     paper=st.integers(205, 250),
+    folded=st.integers(0, 4),
     seed=st.integers(0, 1000),
 )
 
@@ -75,24 +83,30 @@ SCENES = st.builds(
 @settings(max_examples=10, deadline=None)
 @given(SCENES)
 def test_a_sheet_is_found_wherever_it_lies(scene: Scene):
-    """Upright or lying, turned, farther away at one side, on light and dark tables in uneven light:
-    each corner within 4 px, and the sheet comes out with nothing of the table on it."""
+    """Upright or lying, turned, farther away at one side, with a corner folded over, on light and
+    dark tables in uneven light: each corner within 2 px, and the sheet comes out with nothing of
+    the table on it, but where it is folded."""
     frame = scene.frame()
     found = find_page(frame)
     assert found is not None
-    assert 4 > np.linalg.norm(found - scene.corners(), axis=1).max()
+    assert 2 > np.linalg.norm(found - scene.corners(), axis=1).max()
     page = straightened(frame, found)
     assert (page.shape[0] > page.shape[1]) is scene.upright
     inside = page[8:-8, 8:-8].astype(int)
     edge = np.concatenate([inside[0], inside[-1], inside[:, 0], inside[:, -1]])
-    assert 0.6 * scene.paper < np.percentile(edge.mean(axis=1), 5)
+    assert 0.6 * scene.paper < np.percentile(edge.mean(axis=1), 10)
 
 
 @settings(max_examples=3, deadline=None)
 @given(SCENES)
 def test_a_table_is_no_sheet(scene: Scene):
-    """Light that fades over an empty table has no four sides."""
-    assert find_page(scene.frame(sheet=False)) is None
+    """Light that fades over an empty table, and a window's that falls on it, have no sides."""
+    table = scene.frame(sheet=False)
+    assert find_page(table) is None
+    small = np.zeros((SIZE[1] // 10, SIZE[0] // 10, 3), np.uint8)
+    cv2.fillConvexPoly(small, (scene.corners() / 10).round().astype(np.int32), (90, 90, 90))
+    light = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), SIZE)
+    assert find_page(cv2.add(table, light)) is None
 
 
 @settings(max_examples=3, deadline=None)
@@ -122,7 +136,7 @@ def test_light_is_evened_and_stamps_stay_red():
 def test_what_is_measured_of_a_picture_grows_with_what_is_wrong_with_it():
     """Brightness with light, softness with every pixel that an edge is spread over, in one
     direction alone too; a blank sheet is not blurred."""
-    scene = Scene(True, 0.9, 0.0, (0.0,) * 8, (40, 40, 40), 240, 1)
+    scene = Scene(True, 0.9, 0.0, (0.0,) * 8, (40, 40, 40), 240, 4, 1)
     frame = scene.frame()
     found = find_page(frame)
     assert found is not None
