@@ -27,7 +27,8 @@ class Question:
 
 @dataclass(frozen=True)
 class ItemGuide:
-    """One item. None and empty are not known. `conditions` are who may apply, `situations` in
+    """One item. None and empty are not known. `decider` is who decides, `elsewhere` through which
+    arrangement offices elsewhere take it too. `conditions` are who may apply, `situations` in
     what cases it is needed, `questions` those often asked. `samples` says whether materials,
     situations and questions are sample data."""
 
@@ -35,6 +36,9 @@ class ItemGuide:
     name: str
     kind: str
     department: str
+    decider: str = ""
+    window: str = ""
+    elsewhere: str = ""
     place: str = ""
     hours: str = ""
     phone: str = ""
@@ -62,9 +66,12 @@ def item_guide(*, issuer: str, terminal: str, guide: ItemGuide, on: date) -> Doc
             Field(_("办理事项"), guide.name),
             Field(_("办件类型"), guide.kind),
             Field(_("承办部门"), guide.department),
+            Field(_("决定机关"), or_as_published(guide.decider)),
             Field(_("承诺时限"), said(guide.promised)),
             Field(_("法定时限"), said(guide.statutory)),
+            Field(_("办理窗口"), or_as_published(guide.window)),
             Field(_("办理地点"), or_as_published(guide.place)),
+            *((Field(_("异地办理"), guide.elsewhere),) if guide.elsewhere else ()),
             Field(_("办公时间"), or_as_published(guide.hours)),
             Field(_("咨询电话"), or_as_published(guide.phone)),
             Field(_("收费"), or_as_published(guide.fees)),

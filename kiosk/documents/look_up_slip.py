@@ -26,11 +26,12 @@ def look_up_slip(
 ) -> Document:
     """The slip for one answer, in the language now spoken.
 
-    `authority` is whose record it is. `rows` are label and value as the intake gave them. They come masked; a whole resident ID or
-    mobile number and the name of `person`, whose record it is, are masked here all the same.
-    `number` is the intake's number of the slip, `at` a time with its zone. `code` proves far from
-    any network what the intake answered (`slip_code`); without it, or where it is too long to be
-    scanned from paper, the QR code holds the number.
+    `authority` is whose record it is. `rows` are label and value as the intake gave them. They come
+    masked; a whole resident ID or mobile number and the name of `person`, whose record it is, are
+    masked here all the same. `number` is the intake's number of the slip, `at` a time with its
+    zone. `code` proves far from any network what the intake answered (`slip_code`); without it, or
+    where it is too long to be scanned from paper, the QR code holds the number. `notes` are the
+    look-up's own.
     """
     proved = 0 < len(code) <= LONGEST_CODE
     return Document(

@@ -34,7 +34,7 @@ def look_up_told(session: Session, world: World) -> SheetPage:
     return SheetPage(
         title,
         _("查询结果仅供参考，来自{authority}").format(authority=authority),
-        parts=(*values, Paper(), Rate()),
+        parts=(*values, Paper(_("打印凭条")), Rate()),
         main=finish(),
     )
 

@@ -182,9 +182,7 @@ MOVES: Mapping[Place, Leads] = {
     },
     Place.CASE: {
         **_ALWAYS,
-        Back: _to(
-            Place.FIND, Place.SEARCH, Place.DEPARTMENTS, Place.ITEMS, *_OPENED_FROM
-        ),
+        Back: _to(Place.FIND, Place.SEARCH, Place.DEPARTMENTS, Place.ITEMS, *_OPENED_FROM),
         Open: _OPENS,
         TypeNumber: _to(Place.NUMBER),
         ItemChosen: _to(Place.GUIDE),

@@ -4,6 +4,7 @@ from kiosk.journeys.bookings_told import book_told, booking_told, my_bookings_to
 from kiosk.journeys.bundle_told import bundle_told
 from kiosk.journeys.case_sheet_told import case_sheet_told
 from kiosk.journeys.filed_told import acted_told, contents_told, filed_already_told
+from kiosk.journeys.guide_told import guide_told, take_along_told
 from kiosk.journeys.look_up_told import look_up_told
 from kiosk.journeys.my_cases_told import (
     my_cases_told,
@@ -27,6 +28,8 @@ def page_of(session: Session, here: Destination, world: World) -> Page:
     match here.place:
         case Place.CASE:
             return receipt_told(session)
+        case Place.GUIDE:
+            return guide_told(session, world)
         case Place.LOOK_UP:
             return look_up_told(session, world)
         case _:
@@ -51,6 +54,8 @@ def _about(session: Session, here: Destination, world: World) -> Page:
             return bundle_told(session, here, world)
         case Subject.ACTED:
             return acted_told(session, here)
+        case Subject.TAKE_ALONG:
+            return take_along_told(session, world)
         case Subject.CONTENTS:
             return contents_told(session, here)
         case Subject.VERDICT:

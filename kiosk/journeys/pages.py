@@ -88,8 +88,19 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """Entries that lead on, under a title of their own."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
-    """Where the sheet can be printed: the printing's own card, with its state."""
+    """Where the sheet can be printed: the printing's own card, with its state. `button` is what
+    stands on its button before anything was printed."""
+
+    button: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class Rate:
     """The five levels, and what became of them."""
 
 
-Part = Told | Value | Lines | Timeline | Code | Paper | Rate
+Part = Told | Value | Lines | Timeline | Code | Choices | Paper | Rate
 
 
 @dataclass(frozen=True)

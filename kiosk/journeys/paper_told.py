@@ -42,12 +42,12 @@ def paper_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
             return PaperTold(title, words, tone="bad", again=again)
 
 
-def copy_told(printed: Printed | None, printer_ready: bool) -> PaperTold:
+def copy_told(printed: Printed | None, printer_ready: bool, button: str = "") -> PaperTold:
     """What the citizen is told of a copy of the page, which nobody needs: `printed` None: not asked
-    for yet."""
+    for yet; `button` is what stands on its button then."""
     if printed is None:
         if printer_ready:
-            return PaperTold(_("可以打印一份带走"), again=_("打印"))
+            return PaperTold(_("可以打印一份带走"), again=button or _("打印"))
         return PaperTold(_("现在不能打印"), _("请用手机拍下这一页。"), tone="bad")
     again = again_words(printed, printer_ready)
     match printed.outcome:

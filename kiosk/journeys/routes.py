@@ -214,9 +214,7 @@ def after_filing(session: Session, here: Destination) -> Destination:
         return here
     if session.acting is not None:
         number = session.acting.case.number
-        return Destination(
-            Place.SHEET, subject=Subject.ACTED, key=number, came_from=here.came_from
-        )
+        return Destination(Place.SHEET, subject=Subject.ACTED, key=number, came_from=here.came_from)
     return replace(here, place=Place.DONE)
 
 

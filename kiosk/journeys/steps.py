@@ -44,6 +44,8 @@ class Subject(StrEnum):
     """All cases of one life event, by its reference."""
     ACTED = "acted"
     """What came of an act on a case."""
+    TAKE_ALONG = "take_along"
+    """The guide of the item as a code."""
     CONTENTS = "contents"
     """Waiting for what was handed in, to correct it."""
     VERDICT = "verdict"

@@ -183,7 +183,7 @@ class ItemsView(BrowsingView):
             ]
             for number, row in enumerate(in_rows(tiles, look().columns)):
                 first = number == 0 and len(departments) > 1
-                rows.append([under(_(department.name), row)] if first else row)
+                rows.append([under(_(department.name), row, look().body_width)] if first else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _list_collection(self, collection: Collection) -> None:
@@ -200,7 +200,8 @@ class ItemsView(BrowsingView):
                 _item_row(self, item, look().column, self._about(item)) for item in group.items
             ]
             for number, row in enumerate(in_rows(tiles, look().columns)):
-                rows.append([under(group.title, row)] if group.title and not number else row)
+                titled = group.title and not number
+                rows.append([under(group.title, row, look().body_width)] if titled else row)
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _about(self, item: Item) -> str:
@@ -222,11 +223,11 @@ class ItemsView(BrowsingView):
         self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
-def under(title: str, row: list[Widget]) -> BoxLayout:
-    """A row below its title, so that the two stay on one page."""
+def under(title: str, row: list[Widget], width: float) -> BoxLayout:
+    """A row of this width below its title, so that the two stay on one page."""
     size = look().type.least
     words = Words(words=title, font_size=size, color=look().colours.muted,
-                  width=look().body_width)
+                  width=width)
     line = BoxLayout(size_hint_y=None, height=max(w.height for w in row), spacing=look().gap)
     for widget in row:
         line.add_widget(widget)

@@ -6,7 +6,6 @@ from screens.citizen.done import DoneView
 from screens.citizen.filing import SubmittingView
 from screens.citizen.find import DepartmentsView, FindView, ItemsView
 from screens.citizen.form import FormView
-from screens.citizen.guide import GuideView
 from screens.citizen.list_page import ListView
 from screens.citizen.review import ReviewView
 from screens.citizen.search import SearchView
@@ -18,7 +17,7 @@ ROOMS = {
     Place.SEARCH: SearchView,
     Place.DEPARTMENTS: DepartmentsView,
     Place.ITEMS: ItemsView,
-    Place.GUIDE: GuideView,
+    Place.GUIDE: SheetView,
     Place.BEFORE: BeforeView,
     Place.PRIVACY: PrivacyView,
     Place.SIGN_IN: SignInView,

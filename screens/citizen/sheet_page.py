@@ -8,6 +8,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.journeys.pages import (
     Button,
+    Choices,
     Code,
     Lines,
     Paper,
@@ -19,6 +20,8 @@ from kiosk.journeys.pages import (
     Value,
 )
 from kiosk.journeys.paper_told import PaperTold, copy_told
+from kiosk.journeys.steps import Print
+from screens.citizen.find import under
 from screens.citizen.list_page import told_notice
 from screens.citizen.paper_card import paper_card
 from screens.theme import look
@@ -34,6 +37,7 @@ from screens.widgets.cards import (
 )
 from screens.widgets.pager import Pager, bar_height
 from screens.widgets.rating import RatingCard
+from screens.widgets.tiles import RowTile
 
 Group = tuple[Part, ...]
 """Values that follow each other are one card."""
@@ -56,7 +60,7 @@ class SheetView(View):
     def refresh(self) -> None:
         page = self.attendant.page()
         self._rating.refresh()
-        paper = self._paper() if Paper() in page.parts else None
+        paper = next((self._paper(p) for p in page.parts if isinstance(p, Paper)), None)
         if (page, paper) == self._shown:
             return
         before = self._shown[0] if self._shown is not None else None
@@ -71,18 +75,21 @@ class SheetView(View):
         main = self._shown[0].main if self._shown is not None else None
         if main is None:
             return None
-        return Action(main.words, lambda: self.attendant.take(main.step), icon=main.icon)
+        ahead = main.icon == "arrow-right"
+        return Action(main.words, lambda: self.attendant.take(main.step),
+                      icon="" if ahead else main.icon, icon_behind=main.icon if ahead else "")
 
     def leave(self) -> None:
         self._shown = None
         self._drawn.clear()
         super().leave()
 
-    def _paper(self) -> PaperTold:
+    def _paper(self, part: Paper) -> PaperTold:
         """Of what was printed in this visit only that counts which was asked for here."""
         printed = self.session.printed
         elsewhere = printed is not None and printed.outcome is not None and not self._asked_for
-        return copy_told(None if elsewhere else printed, self.attendant.printer.ready)
+        ready = self.attendant.printer.ready
+        return copy_told(None if elsewhere else printed, ready, part.button)
 
     def _print(self) -> None:
         self._asked_for = True
@@ -157,7 +164,8 @@ class SheetView(View):
         left, cards = room, []
         self._drawn = {}
         for number, group in enumerate(_groups(page.parts)):
-            key = (number, group, left, room, self._wide, group == (Paper(),) and paper)
+            state = paper if isinstance(group[0], Paper) else None
+            key = (number, group, left, room, self._wide, state)
             drawn = before.get(key) or list(self._cards(group, left, room, paper))
             self._drawn[key] = drawn
             for card in drawn:
@@ -183,6 +191,8 @@ class SheetView(View):
                 yield from timeline_cards(timeline, wide, left, room)
             case Code() as code:
                 yield code_card(code, wide, room)
+            case Choices() as choices:
+                yield from self._choices(choices)
             case Paper() if paper is not None:
                 icon = "refresh" if self._asked_for else "printer"
                 yield paper_card(paper, wide, self._print, icon)
@@ -200,9 +210,20 @@ class SheetView(View):
     def _column(self) -> float:
         return (self._wide - look().gap * (self._columns - 1)) // self._columns
 
+    def _choices(self, choices: Choices) -> Iterator[Widget]:
+        """The title stays with the first of them."""
+        wide = self._column
+        for number, choice in enumerate(choices.choices):
+            tile = RowTile(choice.words, choice.below, choice.icon, wide)
+            tile.bind(on_release=lambda *_a, step=choice.step: self.attendant.take(step))
+            yield under(choices.title, [tile], wide) if number == 0 else tile
+
     def _button(self, button: Button) -> PushButton:
         made = PushButton(button.words, icon=button.icon)
-        made.bind(on_release=lambda *_a: self.attendant.take(button.step))
+        prints = isinstance(button.step, Print)
+        made.bind(
+            on_release=lambda *_a: self._print() if prints else self.attendant.take(button.step)
+        )
         return made
 
 

@@ -21,6 +21,8 @@ _HIGH = 0.75
 """Of a column beside another: what is higher is torn apart."""
 LONG_CODE = 120
 """A QR code of more characters than this is drawn larger, or a telephone would not read it."""
+WHOLE_TEXT = 300
+"""One of more characters than this stands above its words, as large as it can."""
 
 
 def lines_cards(
@@ -192,10 +194,13 @@ class _MomentRow(BoxLayout):
 
 
 def code_card(code: Code, wide: float, room: float) -> Surface:
-    """The code, and beside it what it is for."""
+    """The code, and beside it what it is for; a very long one above it."""
     px, pad = look().px, look().px(32)
-    side = min(px(420 if len(code.content) > LONG_CODE else 300), room - 2 * px(28), wide * 0.45)
-    inner = wide - side - 3 * pad
+    whole = len(code.content) > WHOLE_TEXT
+    above = whole and not look().landscape
+    side = px(820 if whole else 420 if len(code.content) > LONG_CODE else 300)
+    side = min(side, room - 2 * px(28), wide * (0.9 if above else 0.6 if whole else 0.45))
+    inner = wide - 2 * pad if above else wide - side - 3 * pad
     lines = []
     if code.large:
         lines.append(Words(words=code.large, heavy=True, font_size=px(56), width=inner,
@@ -206,11 +211,15 @@ def code_card(code: Code, wide: float, room: float) -> Surface:
         size = look().type.least
     lines.append(Words(words=code.caption, font_size=size, width=inner))
     high = sum(line.height for line in lines) + px(8) * (len(lines) - 1)
-    card = Surface(size_hint_y=None, height=max(side, high) + 2 * px(28), padding=(pad, px(28)),
-                   spacing=pad)
-    card.add_widget(QrImage(code.content, side, pos_hint={"center_y": 0.5}))
+    if above:
+        side = min(side, room - 2 * px(28) - pad - high)
+    inside = side + pad + high if above else max(side, high)
+    card = Surface(orientation="vertical" if above else "horizontal", size_hint_y=None,
+                   height=inside + 2 * px(28), padding=(pad, px(28)), spacing=pad)
+    middle = {"center_x": 0.5} if above else {"center_y": 0.5}
+    card.add_widget(QrImage(code.content, side, pos_hint=middle))
     column = BoxLayout(orientation="vertical", spacing=px(8), size_hint_y=None, height=high,
-                       pos_hint={"center_y": 0.5})
+                       pos_hint=middle)
     for line in lines:
         column.add_widget(line)
     card.add_widget(column)

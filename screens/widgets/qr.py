@@ -7,6 +7,9 @@ from kivy.uix.widget import Widget
 
 QUIET = 4
 """Modules of quiet zone on each side (ISO/IEC 18004)."""
+ROOM_AT_M = 412
+"""Bytes of version 15 at level M. A longer text on a screen, which nothing dirties, is corrected
+less rather than drawn finer."""
 
 
 class QrImage(Widget):
@@ -14,7 +17,9 @@ class QrImage(Widget):
 
     def __init__(self, content: str, side: float, **kwargs) -> None:
         super().__init__(size_hint=(None, None), size=(side, side), **kwargs)
-        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
+        long = len(content.encode()) > ROOM_AT_M
+        level = qrcode.constants.ERROR_CORRECT_L if long else qrcode.constants.ERROR_CORRECT_M
+        code = qrcode.QRCode(error_correction=level, border=QUIET)
         code.add_data(content)
         code.make(fit=True)
         modules = code.get_matrix()

@@ -304,6 +304,7 @@ def test_the_guide_says_what_a_material_has_to_be_like() -> None:
         "请带到窗口",
         "租赁合同、房产证明或村居开的证明",
         "样例：某某一家现住本社区某路某号。社区盖章，年月日",
+        "有电子证照的免交",
         "可以容缺，受理后 3 个工作日内补交",
     ] == how.split("；")
 
