@@ -32,7 +32,7 @@ def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
         _("各件同时办理，一起看进度。"),
         parts=(
             _told(cases),
-            Value(_("本机编号"), here.key),
+            Value(_("一件事编号"), here.key),
             Value(_("申请时间"), minute(cases[0].applied_at)),
             Timeline(
                 tuple(

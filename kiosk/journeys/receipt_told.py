@@ -33,6 +33,8 @@ def receipt_told(session: Session) -> SheetPage:
 def _known(case: CaseAsked) -> list[Part]:
     number = case.number or case.asked
     label = _("收件编号") if number.isdecimal() else _("本机编号")
+    if case.parts > 1:
+        label = _("一件事编号")
     parts: list[Part] = [Value(label, in_fours(number))]
     if case.due is not None:
         parts.append(Value(_("办结期限"), in_words(case.due)))
