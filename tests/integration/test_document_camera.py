@@ -153,10 +153,13 @@ def test_frames_are_shown_one_at_a_time(camera: VirtualDocumentCamera) -> None:
 def test_a_picture_is_of_what_lies_there_now(
     camera: VirtualDocumentCamera, watched: Watched
 ) -> None:
-    """Taken away before the order, the paper is not on it, and it says that no sheet was found."""
-    camera.lay(None)
-    taken = watched.picture()
-    assert not taken.page_found
+    """Laid there or taken away just before the order, the paper is on it or not, each time; without
+    it the picture is all that the camera saw, and says so."""
+    for sheet in (None, household_register.FILE, None, household_register.FILE, None):
+        watched.next(CameraSeen)
+        camera.lay(sheet)
+        taken = watched.picture()
+        assert taken.page_found is (sheet is not None)
     assert (900, 675) == (taken.seen.width, taken.seen.height)
     # Paper is lighter than any place of the table.
     brightest = max(taken.seen.pixels)
