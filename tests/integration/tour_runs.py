@@ -1,5 +1,6 @@
 """Plays tours as an operator would, with a configuration of its own, and reads what they left."""
 
+import base64
 import json
 import os
 import re
@@ -25,6 +26,7 @@ CARDS = ROOT / "tests" / "cards"
 SMALL = {"width = 1080": "width = 720", "height = 1920": "height = 1280"}
 """The same pages as at the hall's size, drawn in half the time where no graphics card is."""
 PRINTED = {"凭条已打印", "Receipt printed", "补打的凭条已打印"}
+COPIED = "已经打印"
 KEPT = "已保存，会自动提交"
 RECEIVED = {"已收件", "Application received", KEPT}
 
@@ -59,8 +61,9 @@ class Run:
         return self.out / "storage"
 
     def receipts(self) -> list[str]:
-        """What the QR codes of the printed slips say, in order."""
-        return [code for file in sorted(self.out.glob("receipt-*.png")) for code in codes(file)]
+        """The numbers in the QR codes of the printed slips, in order."""
+        slips = sorted(self.out.glob("receipt-*.png"))
+        return [_number_in(code) for file in slips for code in codes(file)]
 
     def pictures(self) -> list[str]:
         numbered = [file.name.split("-", 1) for file in self.out.glob("[0-9]*.png")]
@@ -73,6 +76,15 @@ class Run:
     @property
     def _record(self) -> dict[str, Any]:
         return dict(json.loads((self.out / "intake.json").read_text("utf-8")))
+
+
+def _number_in(code: str) -> str:
+    """The code itself, or what is named by a slip that the intake signed (JWS, and its rows)."""
+    if "." not in code:
+        return code
+    payload = code.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return str(claims["number"])
 
 
 def codes(picture: Path) -> list[str]:
@@ -142,7 +154,9 @@ def expected_slips(run: Run) -> list[str]:
     for tour, application in run.filed:
         kept = KEPT in _expected(tour)
         numbers[tour.file] = application["reference" if kept else "number"]
-    return [numbers[tour.file] for tour in run.tours if PRINTED & _expected(tour)]
+    printed = {tour.file for tour in run.tours if PRINTED & _expected(tour)}
+    printed |= {tour.file for tour in asking if COPIED in _expected(tour)}
+    return [numbers[tour.file] for tour in run.tours if tour.file in printed]
 
 
 def typed(tour: Tour) -> list[str]:
