@@ -1,9 +1,10 @@
 """Which items a collection holds, in groups with a title each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.models import ApplicantKind, Item, Reach
+from kiosk.catalogue.models import ApplicantKind, Item, Kind, Reach
 from kiosk.journeys.steps import Collection
 from kiosk.language import _
 
@@ -35,7 +36,7 @@ def groups(collection: Collection, catalogue: Catalogue) -> tuple[Group, ...]:
         case Collection.ELSEWHERE:
             both = {Reach.ACROSS_PROVINCES, Reach.WITHIN_PROVINCE}
             found = [
-                Group(title, tuple(item for item in items if set(item.elsewhere) == reaches))
+                Group(title, _filed_first(i for i in items if set(i.elsewhere) == reaches))
                 for title, reaches in (
                     (_("跨省通办，省内也可以"), both),
                     (_("跨省通办"), {Reach.ACROSS_PROVINCES}),
@@ -43,3 +44,8 @@ def groups(collection: Collection, catalogue: Catalogue) -> tuple[Group, ...]:
                 )
             ]
     return tuple(group for group in found if group.items)
+
+
+def _filed_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """What can be filed here stands before what the window does."""
+    return tuple(sorted(items, key=lambda item: item.kind is not Kind.FILE))
