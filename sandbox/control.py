@@ -24,6 +24,7 @@ Orders, and what comes back beside `"done": true`:
 {"order": "officer", "page": PATH, "press": BUTTON, "fill": {FIELD: TEXT or [TEXT, …]}}
                                           the form with this button; {last}: the newest case
 {"order": "receipts"}                     `files`: the pictures so far, oldest first
+{"order": "receipt_number"}               `number`: what the code on the newest receipt says
 {"order": "export", "file": PATH}         writes the intake's record as JSON
 
 An order that cannot be followed is answered by {"done": false, "problem": WORDS}.

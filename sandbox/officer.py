@@ -58,7 +58,7 @@ class Officer:
     def _path(self, page: str) -> str:
         if _LAST not in page:
             return page
-        numbers: list[str] = re.findall(r"cases/(\d{16,18})", self._get("?q=35").text)
+        numbers: list[str] = re.findall(r"cases/(\d{16,18})", self._get("cases?q=35").text)
         if not numbers:
             raise DeskProblem("there is no case")
         return page.replace(_LAST, numbers[0])

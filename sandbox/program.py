@@ -115,7 +115,7 @@ class Sandbox:
             case {"order": "scan", "text": str(text)}:
                 self._the_scanner().scan(text)
             case {"order": "scan", "receipt": "last"}:
-                self._scan_receipt()
+                self._the_scanner().scan(self._receipt_number())
             case {"order": "scan", "identity": str(name)}:
                 self._scan_identity(name)
             case {"order": "scanner", "state": str(state)}:
@@ -138,6 +138,8 @@ class Sandbox:
                 self._the_intake().set_mode(state)
             case {"order": "receipts"}:
                 return {"files": [str(file.resolve()) for file in self._the_printer().receipts]}
+            case {"order": "receipt_number"}:
+                return {"number": self._receipt_number()}
             case {"order": "export", "file": str(file)}:
                 self._the_intake().export(Path(file))
             case _:
@@ -247,12 +249,12 @@ class Sandbox:
         except (DeskProblem, OSError) as error:
             raise ControlProblem(str(error)) from error
 
-    def _scan_receipt(self) -> None:
+    def _receipt_number(self) -> str:
         receipts = self._the_printer().receipts
         codes = texts_on(receipts[-1]) if receipts else []
         if not codes:
             raise ControlProblem("there is no receipt with a code on it")
-        self._the_scanner().scan(codes[0])
+        return codes[0]
 
     def _scan_identity(self, name: str) -> None:
         try:

@@ -97,10 +97,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Text:
-    """`syllables` are the pinyin of its ideographs, one for each, in their order."""
+    """`syllables` are the pinyin of its ideographs, one for each, in their order. `of_receipt`: in
+    place of `text` the number in the code on the last receipt."""
 
     text: str
     syllables: tuple[str, ...] = ()
+    of_receipt: bool = False
 
 
 @dataclass(frozen=True)

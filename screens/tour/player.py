@@ -26,6 +26,7 @@ from screens.tour.actions import (
     Screenshot,
     Sign,
     Tap,
+    Text,
     Type,
     Wait,
     Write,
@@ -98,7 +99,8 @@ class Player:
                 self._hand.tap(control)
             case Type(texts):
                 for label, text in texts.items():
-                    self._hand.type(label, text)
+                    number = Text(self._stage.receipt_number()) if text.of_receipt else text
+                    self._hand.type(label, number)
             case Write(text, strokes):
                 self._hand.write(text, strokes)
             case Choose(options):

@@ -174,9 +174,11 @@ def _type(value: object, _file: Path) -> Action:
 def _typed(value: object) -> Text:
     """Chinese is written by its pinyin, and with nothing else."""
     text, by = value, ""
+    if value == {"receipt": "last"}:
+        return Text("", of_receipt=True)
     if isinstance(value, dict):
         if set(value) != {"text", "by"}:
-            raise _WrongValue("a text, or {text: …, by: its pinyin}, is needed")
+            raise _WrongValue("a text, {text: …, by: its pinyin} or {receipt: last} is needed")
         text, by = value["text"], _text(value["by"])
     written = Text(_text(text), tuple(by.split()))
     if len(written.syllables) != len(re.findall(IDEOGRAPH, written.text)):

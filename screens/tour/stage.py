@@ -119,6 +119,10 @@ class Stage:
         if "".join(asked.reads.split()) not in "".join(words.split()):
             raise StageProblem(f"the officer does not read {asked.reads!r} but: {words[:400]}")
 
+    def receipt_number(self) -> str:
+        """In the code on the last receipt. StageProblem where there is none."""
+        return str(self._order("printer", order="receipt_number")["number"])
+
     def receipts(self) -> list[Path]:
         """The pictures of what was printed since the beginning; the raw bytes lie beside them."""
         return self._receipts()[self._printed_before :] if self.has("printer") else []

@@ -64,6 +64,7 @@ def load(folder: Path, steps: str, head: str = "tour: 试验\nsteps:\n") -> Tour
         ("paper: none", Paper(None)),
         ("camera: blurred", Camera(CameraState.BLURRED)),
         ('type: {手机号码: "13805980000"}', Type({"手机号码": Text("13805980000")})),
+        ("type: {编号: {receipt: last}}", Type({"编号": Text("", of_receipt=True)})),
         (
             "type: {姓名: {text: 张A䶮, by: zhang yan}}",
             Type({"姓名": Text("张A䶮", ("zhang", "yan"))}),
