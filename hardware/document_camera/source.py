@@ -9,6 +9,7 @@ import cv2
 from cv2.typing import MatLike
 
 from config.settings import DocumentCamera
+from hardware.document_camera.picture import Shown, Taken, shown, take
 from kiosk.errors import DocumentCameraFault, DocumentCameraUnavailable
 
 # What FFmpeg and OpenCV complain of on standard error may hold a stream's address, password and
@@ -67,6 +68,14 @@ class Source:
         if not whole:
             raise DocumentCameraUnavailable(DocumentCameraFault.NOT_ANSWERING)
         return frame if self._turn is None else cv2.rotate(frame, self._turn)
+
+    def shown(self) -> Shown:
+        """What came, for the screen; raises as `frame`."""
+        return shown(self.frame())
+
+    def taken(self) -> Taken:
+        """What came, as a picture; raises as `frame`, PictureTooDark or PictureBlurred."""
+        return take(self.frame())
 
 
 def _stream(camera: DocumentCamera) -> cv2.VideoCapture:

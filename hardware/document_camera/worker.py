@@ -1,13 +1,13 @@
 """The document camera of the kiosk: open while a citizen looks through it, and not longer."""
 
+import ctypes
 import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from config.settings import DocumentCamera
-from hardware.document_camera.picture import shown, take
-from hardware.document_camera.source import Source
 from kiosk.devices import DeviceState, Publish
 from kiosk.errors import (
     DocumentCameraError,
@@ -17,6 +17,9 @@ from kiosk.errors import (
 from kiosk.events import CameraCaptured, CameraChanged, CameraFailed, CameraSeen
 from kiosk.forms.answers import FileAnswer
 
+if TYPE_CHECKING:
+    from hardware.document_camera.source import Source
+
 SILENT_AFTER_S = 5.0
 """Without a frame, in whatever call of a driver: longer than the limits of a stream's own calls."""
 _FRAME_EVERY_S = 1 / 12
@@ -24,6 +27,7 @@ _AGAIN_AFTER_S = 1.0
 _LOOK_EVERY_S = 0.25
 _WAITED_OUT = 3
 """The first frames after an order may have waited in buffers since before it."""
+_libc = ctypes.CDLL(None)
 _log = logging.getLogger(__name__)
 
 
@@ -105,6 +109,9 @@ class _Watch:
             self._ended.set()
 
     def _run(self) -> None:
+        # OpenCV takes 30 MB and a quarter of a second: not before somebody hands in a paper.
+        from hardware.document_camera.source import Source
+
         while not self._ended.is_set():
             # Another watch may still be on its way out of the same device.
             if not self._device.acquire(timeout=_LOOK_EVERY_S):
@@ -120,6 +127,8 @@ class _Watch:
             finally:
                 self._device.release()
             self._ended.wait(_AGAIN_AFTER_S)
+        # What frames and pictures took is large, and somebody's: the system gets it back now.
+        _libc.malloc_trim(0)
 
     def _mind(self) -> None:
         """A call of a driver may never return."""
@@ -127,7 +136,7 @@ class _Watch:
             if time.monotonic() - self._heard_at > SILENT_AFTER_S:
                 self._lose(DocumentCameraUnavailable(DocumentCameraFault.NOT_ANSWERING))
 
-    def _serve(self, source: Source) -> None:
+    def _serve(self, source: "Source") -> None:
         due = 0.0
         while not self._ended.is_set():
             source.wait_for_frame()
@@ -150,17 +159,17 @@ class _Watch:
             self._waits_out -= 1
             return self._waits_out == 0
 
-    def _show(self, source: Source) -> None:
-        small = shown(source.frame())
+    def _show(self, source: "Source") -> None:
+        small = source.shown()
         with self._lock:
             if not self._ended.is_set():
                 self._last_shown = False
                 self._publish(CameraSeen(self._visit, small.width, small.height, small.pixels))
 
-    def _take(self, source: Source) -> None:
+    def _take(self, source: "Source") -> None:
         answer: CameraCaptured | CameraFailed
         try:
-            taken = take(source.frame())
+            taken = source.taken()
         except DocumentCameraError as error:
             answer = CameraFailed(self._visit, error)
         else:
