@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.search.found import Category, Part
-from kiosk.journeys.steps import HOME, Destination, Place, Subject
+from kiosk.journeys.steps import HOME, By, Destination, Place, Subject
 
 FEW_DEPARTMENTS = 5
 """A field with more departments than this lists them first; the items of a few fit together."""
@@ -40,7 +40,7 @@ def browse(category: Category, here: Destination, catalogue: Catalogue) -> Desti
 
 
 def in_field(field: str, here: Destination, catalogue: Catalogue) -> Destination:
-    many = len(catalogue.departments_of(field, here.kind)) > FEW_DEPARTMENTS
+    many = len(catalogue.departments_of(field, here.kind, here.applicant)) > FEW_DEPARTMENTS
     place = Place.DEPARTMENTS if many else Place.ITEMS
     return replace(here, place=place, field=field)
 
@@ -54,6 +54,12 @@ def guide_from(here: Destination, code: str) -> Destination:
     return Destination(Place.GUIDE, item=code, came_from=here)
 
 
+def back_from_find(here: Destination) -> Destination:
+    if here.applicant is None:
+        return HOME
+    return Destination(Place.FIND, kind=here.kind, by=By.APPLICANT)
+
+
 def back_from_list(here: Destination) -> Destination:
     match here.place:
         case Place.DEPARTMENTS:
@@ -63,7 +69,8 @@ def back_from_list(here: Destination) -> Destination:
         case Place.ITEMS if here.field is not None and here.department is not None:
             return replace(here, place=Place.DEPARTMENTS, department=None)
         case Place.ITEMS:
-            return here.came_from or replace(here, place=Place.FIND, field=None)
+            there = replace(here, place=Place.FIND, field=None, department=None)
+            return here.came_from or there
         case _:
             return here.came_from or HOME
 

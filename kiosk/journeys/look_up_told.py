@@ -30,7 +30,7 @@ def look_up_told(session: Session, world: World) -> SheetPage:
         return SheetPage(title, parts=(waiting(_("正在查询…")),))
     authority = _(world.catalogue.department(item.look_up.authority).name)
     rows = shown(item.look_up, session.look_up_rows)
-    values: list[Part] = [Value(label, value) for label, value in rows]
+    values: list[Part] = [Value(_(label), value) for label, value in rows]
     return SheetPage(
         title,
         _("查询结果仅供参考，来自{authority}").format(authority=authority),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from kiosk.journeys.steps import (
+    ApplicantChosen,
     Back,
     Book,
     Browse,
@@ -24,6 +25,7 @@ from kiosk.journeys.steps import (
     PageAnswered,
     Place,
     Print,
+    Sort,
     Start,
     Step,
     Submit,
@@ -90,7 +92,9 @@ MOVES: Mapping[Place, Leads] = {
     },
     Place.FIND: {
         **_ALWAYS,
-        Back: _to(Place.HOME),
+        Back: _to(Place.HOME, Place.FIND),
+        Sort: _to(Place.FIND),
+        ApplicantChosen: _to(Place.FIND),
         Browse: _to(Place.FIND),
         Collect: _to(Place.ITEMS),
         LookFor: _to(Place.SEARCH),

@@ -16,6 +16,7 @@ from kiosk.forms.asked import asked_questions
 from kiosk.forms.paging import Page, page_of
 from kiosk.identity import Assurance
 from kiosk.journeys.browsing import (
+    back_from_find,
     back_from_guide,
     back_from_list,
     browse,
@@ -27,6 +28,7 @@ from kiosk.journeys.filed_already import filed_already
 from kiosk.journeys.moves import MOVES, Happening, takes
 from kiosk.journeys.steps import (
     HOME,
+    ApplicantChosen,
     Back,
     Blocker,
     Book,
@@ -48,6 +50,7 @@ from kiosk.journeys.steps import (
     PageAnswered,
     Place,
     Print,
+    Sort,
     Start,
     Step,
     Subject,
@@ -169,6 +172,10 @@ def route(session: Session, here: Destination, step: Step, world: World) -> Dest
             return in_field(field, here, world.catalogue)
         case DepartmentChosen(department):
             return replace(here, place=Place.ITEMS, department=department)
+        case Sort(by):
+            return Destination(Place.FIND, kind=here.kind, by=by)
+        case ApplicantChosen(applicant):
+            return Destination(Place.FIND, kind=here.kind, applicant=applicant)
         case Collect(collection):
             return Destination(Place.ITEMS, collection=collection, came_from=here)
         case ItemChosen(code):
@@ -340,7 +347,9 @@ def _next_page(session: Session, here: Destination, world: World) -> Destination
 
 def _back(session: Session, here: Destination, world: World) -> Destination:
     match here.place:
-        case Place.HOME | Place.FIND | Place.DONE:
+        case Place.FIND:
+            return back_from_find(here)
+        case Place.HOME | Place.DONE:
             return HOME
         case Place.SEARCH | Place.CASE | Place.NUMBER | Place.LIST | Place.SHEET:
             return here.came_from or HOME

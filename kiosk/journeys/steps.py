@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.catalogue.models import Kind
+from kiosk.catalogue.models import ApplicantKind, Kind
 from kiosk.catalogue.search.found import Category
 
 
@@ -113,6 +113,15 @@ class Collection(StrEnum):
     VOICES = "voices"
 
 
+class By(StrEnum):
+    """What the guides are sorted by while one looks for one."""
+
+    FIELD = "field"
+    DEPARTMENT = "department"
+    APPLICANT = "applicant"
+    LIFE_EVENT = "life_event"
+
+
 @dataclass(frozen=True)
 class Destination:
     """Where the visit is. `kind`, `field` and `department` say what is being browsed;
@@ -124,7 +133,8 @@ class Destination:
 
     `subject` and `key` say what a list or a sheet is about, and for what a number is typed. `goal`
     is where signing in leads when it is not for an item. `collection` is what is browsed in place
-    of a field. `item` is the code of the item that the guide is about, and what follows on it."""
+    of a field. `item` is the code of the item that the guide is about, and what follows on it.
+    `by` is how what is found is sorted; of an `applicant` only what they can have is browsed."""
 
     place: Place
     kind: Kind | None = None
@@ -139,6 +149,8 @@ class Destination:
     key: str = ""
     goal: "Destination | None" = None
     collection: Collection | None = None
+    by: By = By.FIELD
+    applicant: ApplicantKind | None = None
     item: str | None = None
 
 
@@ -191,6 +203,18 @@ class FieldChosen:
 @dataclass(frozen=True)
 class DepartmentChosen:
     department: str
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Look for a guide another way."""
+
+    by: By
+
+
+@dataclass(frozen=True)
+class ApplicantChosen:
+    applicant: ApplicantKind
 
 
 @dataclass(frozen=True)
@@ -315,6 +339,8 @@ Step = (
     | CategoryChosen
     | FieldChosen
     | DepartmentChosen
+    | Sort
+    | ApplicantChosen
     | Collect
     | Open
     | TypeNumber

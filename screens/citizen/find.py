@@ -1,18 +1,32 @@
 """Finding an item: what most people come for, the fields, their departments, their items."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
-from kiosk.catalogue.models import Item, Kind
+from kiosk.catalogue.models import ApplicantKind, Item, Kind
 from kiosk.catalogue.search.found import Category
 from kiosk.journeys.collected import groups
-from kiosk.journeys.steps import Collection, DepartmentChosen, FieldChosen, ItemChosen, LookFor
+from kiosk.journeys.item_words import applicant_words
+from kiosk.journeys.steps import (
+    ApplicantChosen,
+    By,
+    Collection,
+    DepartmentChosen,
+    Destination,
+    FieldChosen,
+    ItemChosen,
+    LookFor,
+    Sort,
+    Step,
+)
 from kiosk.language import _
 from screens.theme import look
 from screens.view import View
+from screens.widgets.buttons import Pressable, PushButton
 from screens.widgets.pager import Pager, in_rows
 from screens.widgets.search_field import SearchField
 from screens.widgets.tiles import FieldTile, NameTile, RowTile, Tile
@@ -41,33 +55,70 @@ class FindView(BrowsingView):
                 self.title(_("证照与记录"), _("刷身份证查看，可以打印凭条"))
                 self._all_items()
             case _:
-                self.title(_("办事指南"), _("选一个领域，看带什么、要多久"))
-                if look().landscape and look().large:
-                    self.add_widget(self._fields(look().body_width, 3))
-                    self.add_widget(Widget())
-                else:
-                    self._tiles()
+                self.title(_("办事指南"), _guide_words(self.attendant.here))
+                self._guides()
 
-    def _tiles(self) -> None:
-        """The fields alone have room for large tiles that say how much is behind them."""
-        catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
+    def _guides(self) -> None:
+        """The ways to sort them, and what there is one way."""
+        here = self.attendant.here
+        ways = BoxLayout(size_hint_y=None, height=look().button, spacing=look().px(16))
+        chosen = By.APPLICANT if here.applicant is not None else here.by
+        for by, words in (
+            (By.FIELD, _("按领域")),
+            (By.DEPARTMENT, _("按部门")),
+            (By.APPLICANT, _("按身份")),
+            (By.LIFE_EVENT, _("按一件事")),
+        ):
+            way = PushButton(words, "main" if by is chosen else "pill", pad=look().px(12))
+            way.bind(on_release=partial(_take, self, Sort(by)))
+            ways.add_widget(way)
+        self.add_widget(ways)
+        room = self.room() - look().button - look().gap
+        rows = list(self._ways(here))
+        self.add_widget(Pager(rows, room, look().px(16)))
+
+    def _ways(self, here: Destination) -> Iterator[list[Widget]]:
+        catalogue = self.attendant.catalogue
+        departments = [d for d in catalogue.departments if d.field is not None]
+        match here.by:
+            case By.FIELD:
+                yield from self._fields_counted(here)
+            case By.DEPARTMENT:
+                columns = (5 if look().landscape else 3) - look().large
+                wide = (look().body_width - look().gap * (columns - 1)) / columns
+                tiles = [NameTile(_(d.name), wide) for d in departments]
+                for tile, department in zip(tiles, departments, strict=True):
+                    tile.bind(on_release=partial(_take, self, DepartmentChosen(department.key)))
+                yield from in_rows(tiles, columns)
+            case By.APPLICANT:
+                tiles: list[Widget] = [
+                    _tile(self, ApplicantChosen(kind), applicant_words(kind), icon, 2)
+                    for kind, icon in (
+                        (ApplicantKind.PERSON, "user"),
+                        (ApplicantKind.ORGANISATION, "building-store"),
+                    )
+                ]
+                yield tiles
+            case By.LIFE_EVENT:
+                for group in groups(Collection.LIFE_EVENTS, catalogue):
+                    tiles = [
+                        _item_row(self, item, look().column, parts_words(item))
+                        for item in group.items
+                    ]
+                    yield from _titled(group.title, in_rows(tiles, look().columns))
+
+    def _fields_counted(self, here: Destination) -> Iterator[list[Widget]]:
+        """The fields have room for large tiles that say how much is behind them."""
+        catalogue, kind, applicant = self.attendant.catalogue, here.kind, here.applicant
         columns = 5 if look().landscape else 3
-        wide = (look().body_width - look().gap * (columns - 1)) / columns
-        grid = GridLayout(cols=columns, spacing=look().gap, size_hint_y=None)
-        fields = catalogue.fields_of(kind)
-        high = look().px(230 if look().landscape else 300)
-        for field in fields:
-            departments = catalogue.departments_of(field.key, kind)
-            count = sum(len(catalogue.items_of(d.key, kind)) for d in departments)
+        tiles = []
+        for field in catalogue.fields_of(kind, applicant):
+            departments = catalogue.departments_of(field.key, kind, applicant)
+            count = sum(len(catalogue.items_of(d.key, kind, applicant)) for d in departments)
             words = _("{count} 项").format(count=count)
-            tile = Tile(_(field.name), words, field.icon, wide, high)
-            tile.size_hint_y, tile.height = None, high
-            tile.bind(on_release=partial(_choose_field, self, field.key))
-            grid.add_widget(tile)
-        lines = -(-len(fields) // columns)
-        grid.height = lines * high + (lines - 1) * look().gap
-        self.add_widget(grid)
-        self.add_widget(Widget())
+            step = FieldChosen(field.key)
+            tiles.append(_tile(self, step, _(field.name), field.icon, columns, words))
+        yield from in_rows(tiles, columns)
 
     def _wanted_beside_fields(self) -> None:
         whole, gap = look().body_width, look().gap
@@ -114,7 +165,7 @@ class FindView(BrowsingView):
         tiles = []
         for field in catalogue.fields_of(kind):
             tile = FieldTile(_(field.name), field.icon, wide)
-            tile.bind(on_release=partial(_choose_field, self, field.key))
+            tile.bind(on_release=partial(_take, self, FieldChosen(field.key)))
             tiles.append(tile)
         tallest = max(tile.height for tile in tiles)
         grid = GridLayout(cols=columns, spacing=spacing, size_hint_y=None)
@@ -126,13 +177,15 @@ class FindView(BrowsingView):
         return grid
 
     def _all_items(self) -> None:
-        catalogue, kind = self.attendant.catalogue, self.attendant.here.kind
+        catalogue = self.attendant.catalogue
         rows = []
-        for item in catalogue.items:
-            if item.kind is kind:
-                name = _(catalogue.department(item.department).name)
-                rows.append(_item_row(self, item, look().column, name))
-        self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
+        for title, items in catalogue.look_ups():
+            tiles = [
+                _item_row(self, item, look().column, _(catalogue.department(item.department).name))
+                for item in items
+            ]
+            rows += _titled(_(title), in_rows(tiles, look().columns))
+        self.add_widget(Pager(rows, self.room(), look().px(16)))
 
 
 class DepartmentsView(BrowsingView):
@@ -145,14 +198,10 @@ class DepartmentsView(BrowsingView):
         columns = 3 if look().landscape else 2
         wide = (look().body_width - look().gap * (columns - 1)) / columns
         tiles = []
-        for department in catalogue.departments_of(here.field, here.kind):
-            count = len(catalogue.items_of(department.key, here.kind))
+        for department in catalogue.departments_of(here.field, here.kind, here.applicant):
+            count = len(catalogue.items_of(department.key, here.kind, here.applicant))
             tile = RowTile(_(department.name), _("{count} 项").format(count=count), "", wide)
-            tile.bind(
-                on_release=lambda _w, key=department.key: self.attendant.take(
-                    DepartmentChosen(key)
-                )
-            )
+            tile.bind(on_release=partial(_take, self, DepartmentChosen(department.key)))
             tiles.append(tile)
         self.add_widget(Pager(in_rows(tiles, columns), self.room(), look().px(16)))
 
@@ -172,18 +221,17 @@ class ItemsView(BrowsingView):
             departments = (catalogue.department(here.department),)
             title = _(departments[0].name)
         else:
-            departments = catalogue.departments_of(here.field, here.kind)
+            departments = catalogue.departments_of(here.field, here.kind, here.applicant)
             title = _(next(f.name for f in catalogue.fields if f.key == here.field))
         self.title(title, _("请选择事项"))
         rows = []
         for department in departments:
             tiles = [
                 _item_row(self, item, look().column, kind_words(item))
-                for item in catalogue.items_of(department.key, here.kind)
+                for item in catalogue.items_of(department.key, here.kind, here.applicant)
             ]
-            for number, row in enumerate(in_rows(tiles, look().columns)):
-                first = number == 0 and len(departments) > 1
-                rows.append([under(_(department.name), row, look().body_width)] if first else row)
+            title = _(department.name) if len(departments) > 1 else ""
+            rows += _titled(title, in_rows(tiles, look().columns))
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _list_collection(self, collection: Collection) -> None:
@@ -199,15 +247,13 @@ class ItemsView(BrowsingView):
             tiles = [
                 _item_row(self, item, look().column, self._about(item)) for item in group.items
             ]
-            for number, row in enumerate(in_rows(tiles, look().columns)):
-                titled = group.title and not number
-                rows.append([under(group.title, row, look().body_width)] if titled else row)
+            rows += _titled(group.title, in_rows(tiles, look().columns))
         self.add_widget(Pager(rows, self.room(), look().px(16)))
 
     def _about(self, item: Item) -> str:
         """What it is about, and who does it where that is not said."""
         if item.parts:
-            return _("{count} 个事项一次办").format(count=len(item.parts))
+            return parts_words(item)
         if item.guide.summary:
             return _(item.guide.summary)
         name = _(self.attendant.catalogue.department(item.department).name)
@@ -221,6 +267,13 @@ class ItemsView(BrowsingView):
             name = _(catalogue.department(item.department).name)
             rows.append(_item_row(self, item, look().column, f"{name} · {kind_words(item)}"))
         self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
+
+
+def _titled(title: str, rows: list[list[Widget]]) -> list[list[Widget]]:
+    """The first of them under the title, if there is one."""
+    if not title or not rows:
+        return rows
+    return [[under(title, rows[0], look().body_width)], *rows[1:]]
 
 
 def under(title: str, row: list[Widget], width: float) -> BoxLayout:
@@ -238,14 +291,50 @@ def under(title: str, row: list[Widget], width: float) -> BoxLayout:
     return block
 
 
+def _tile(
+    view: View, step: Step, title: str, icon: str, columns: int, below: str = ""
+) -> Pressable:
+    """A large one, or a low one where large type has no room for it."""
+    wide = (look().body_width - look().gap * (columns - 1)) / columns
+    if look().landscape and look().large:
+        tile: Pressable = FieldTile(title, icon, wide)
+    else:
+        high = look().px(230 if look().landscape else 300)
+        tile = Tile(title, below, icon, wide, high)
+        tile.size_hint_y, tile.height = None, high
+    tile.bind(on_release=partial(_take, view, step))
+    return tile
+
+
+def _guide_words(here: Destination) -> str:
+    """What is to be chosen, and of whom the guides are."""
+    if here.applicant is not None:
+        return _("{applicant}可以办的，选一个领域").format(
+            applicant=applicant_words(here.applicant)
+        )
+    match here.by:
+        case By.FIELD:
+            return _("选一个领域，看带什么、要多久")
+        case By.DEPARTMENT:
+            return _("选一个部门，看它办哪些事")
+        case By.APPLICANT:
+            return _("为谁办事？")
+        case By.LIFE_EVENT:
+            return _("选一件事，看要一起办哪些事项")
+
+
+def parts_words(item: Item) -> str:
+    return _("{count} 个事项一次办").format(count=len(item.parts))
+
+
+def _take(view: View, step: Step, *_args: object) -> None:
+    view.attendant.take(step)
+
+
 def _item_row(view: View, item: Item, width: float, below: str) -> RowTile:
     row = RowTile(_(item.name), below, "", width)
     row.bind(on_release=partial(_choose, view, item.code))
     return row
-
-
-def _choose_field(view: View, key: str, *_args: object) -> None:
-    view.attendant.take(FieldChosen(key))
 
 
 def _choose(view: View, code: str, *_args: object) -> None:

@@ -5,7 +5,7 @@ import runpy
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.catalogue.models import Kind
+from kiosk.catalogue.models import ApplicantKind, Kind
 from kiosk.catalogue.search.found import Part
 from kiosk.errors import IntakeError, IntakeUnreachable
 from kiosk.events import (
@@ -25,9 +25,11 @@ from kiosk.journeys.attendant import Attendant
 from kiosk.journeys.moves import MOVES, Happening
 from kiosk.journeys.steps import (
     HOME,
+    ApplicantChosen,
     Back,
     Book,
     Browse,
+    By,
     CancelBooking,
     CategoryChosen,
     Collect,
@@ -45,6 +47,7 @@ from kiosk.journeys.steps import (
     PageAnswered,
     Place,
     Print,
+    Sort,
     Start,
     Step,
     Subject,
@@ -91,6 +94,8 @@ STEPS: tuple[Step, ...] = (
     FieldChosen("general"),
     FieldChosen("tax"),
     DepartmentChosen("civil_affairs"),
+    *(Sort(by) for by in By),
+    *(ApplicantChosen(kind) for kind in ApplicantKind),
     *(ItemChosen(code) for code in ("041", "139", "101", "107", "135", "801", "901")),
     Start(),
     GoOn(),
@@ -147,7 +152,7 @@ def walk(seed: int, attendant: Attendant) -> None:
                 allowed |= MOVES[Place.SHEET][Happening.ANSWERED]
         here = attendant.here
         assert here.place is before.place or here.place in allowed, (before, here)
-        if here.place in (Place.LIST, Place.SHEET):
+        if here.place in (Place.LIST, Place.SHEET, Place.GUIDE, Place.LOOK_UP, Place.CASE):
             assert attendant.page().title
     attendant.take(Home())
     assert HOME == attendant.here
