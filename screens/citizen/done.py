@@ -71,7 +71,8 @@ class DoneView(View):
         px, colours = look().px, look().colours
         item = self.session.item
         if filed.arrived:
-            title, icon, ink, tint = _("已收件"), "check", colours.success, colours.success_tint
+            title = _("更正已收到") if self.session.correcting is not None else _("已收件")
+            icon, ink, tint = "check", colours.success, colours.success_tint
             immediate = item is not None and item.handling is Handling.IMMEDIATE
             below = _("即办件，窗口审核后办结") if immediate else _("承诺件，在承诺时限内办结")
             if filed.parts:

@@ -23,7 +23,9 @@ from dossier_samples import (
 from page_states import everything, known
 
 from kiosk.errors import IntakeRefused
+from kiosk.forms.answers import BRING_ORIGINAL, FileAnswer
 from kiosk.intake.contract import CaseStage, ProblemType
+from kiosk.journeys.acts import WHICH
 from kiosk.journeys.page_of import page_of
 from kiosk.journeys.pages import Code, Lines, Rate, SheetPage, Timeline, Told, Tone, Value
 from kiosk.journeys.routes import Check
@@ -100,9 +102,20 @@ def test_a_decision_against_the_applicant_tells_the_remedies_too() -> None:
     assert "行政复议" in lines["不同意怎么办"][0]
 
 
+def test_where_nothing_was_to_be_decided_the_answer_is_told() -> None:
+    """The office's own words, and neither result nor remedies."""
+    answered = FINISHED.model_copy(update={"outcome": None, "collection": None})
+    session = visit()
+    session.office.dossier = DOSSIER.model_copy(update={"cases": (answered,)})
+    page = page_of(session, at(Subject.CASE, answered.number), WORLD)
+    assert isinstance(page, SheetPage)
+    assert [Lines("答复", ("符合条件。",))] == [p for p in page.parts if isinstance(p, Lines)]
+
+
 def test_a_result_is_fetched_at_the_window_posted_or_taken_by_its_code() -> None:
     """All three ways that the office offers stand there."""
     parts = known(Subject.CASE, FINISHED.number)
+    assert Lines("办理结果", ("准予", "符合条件。")) in parts
     codes = [part.content for part in parts if isinstance(part, Code)]
     ways = next(part.lines for part in parts if isinstance(part, Lines) and "领取" in part.title)
     assert [FINISHED.collection.electronic] == codes
@@ -161,6 +174,21 @@ def test_an_act_that_is_only_kept_is_not_told_as_received() -> None:
         assert isinstance(page, SheetPage)
         tones += [part.tone for part in page.parts if isinstance(part, Told)]
     assert [Tone.WARNING, Tone.GOOD] == tones
+
+
+def test_what_is_supplied_by_bringing_it_is_still_to_be_brought() -> None:
+    """By its name; what was photographed is not, nor what is not asked for any more."""
+    session = visit()
+    everything(session)
+    session.answers = {
+        WHICH: ("material_1", "material_3"),
+        "material_1": FileAnswer("a.jpg", "image/jpeg", b"a"),
+        "material_2": BRING_ORIGINAL,
+        "material_3": BRING_ORIGINAL,
+    }
+    page = page_of(session, at(Subject.ACTED, RETURNED.number), WORLD)
+    assert isinstance(page, SheetPage)
+    assert Lines("请把原件带到窗口", ("户口簿",)) in page.parts
 
 
 def test_what_was_filed_before_can_be_looked_at_or_filed_again() -> None:
