@@ -92,7 +92,7 @@ def _head(issuer: Issuer, catalogue: Catalogue, session: Session) -> CaseHead:
         id_number=identity.number,
         phone=_phone(item, session),
         limit=stated(item.promised),
-        materials=_handed_in(item),
+        materials=_handed_in(item, session),
     )
 
 
@@ -101,19 +101,29 @@ def _part(code: str, number: str, catalogue: Catalogue) -> Part:
     return Part(_(item.name), _(catalogue.department(item.department).name), number)
 
 
-def _handed_in(item: Item) -> tuple[str, ...]:
-    """What every application from this kiosk holds; the office fetches electronic ones itself."""
-    return tuple(_(m.name) for m in item.materials if m.required and m.provision in _HANDED_IN_HERE)
+def _handed_in(item: Item, session: Session) -> tuple[str, ...]:
+    """What every application from this kiosk holds, and the files of this one; the office fetches
+    electronic ones itself."""
+    always = [m.name for m in item.materials if m.required and m.provision in _HANDED_IN_HERE]
+    files = [q.label for q in _files(item, session) if not isinstance(session.answers[q.id], str)]
+    return tuple(_(name) for name in dict.fromkeys(always + files))
 
 
 def _to_bring(item: Item, session: Session) -> tuple[str, ...]:
-    """The materials that the office still has to see, now."""
-    answered = {_(q.label) for q in _files(item, session) if _needless_now(session.answers[q.id])}
+    """The materials that the office still has to see, now, and what else the form asks for (an
+    agent's letter); not those that it asks for in other cases than this."""
+    files = _files(item, session)
+    needless = {q.label for q in files if _needless_now(session.answers[q.id])}
+    needless |= _not_asked_for(item, session)
+    known = {m.name for m in item.materials} | needless
     optional = _("（有的才带）")
-    return tuple(
-        _(m.name) if m.required else f"{_(m.name)}{optional}"
-        for m in item.materials
-        if m.provision is Provision.BRING and _(m.name) not in answered
+    return (
+        *(
+            _(m.name) if m.required else f"{_(m.name)}{optional}"
+            for m in item.materials
+            if m.provision is Provision.BRING and m.name not in needless
+        ),
+        *(_(q.label) for q in files if q.label not in known),
     )
 
 
@@ -135,6 +145,14 @@ def _files(item: Item, session: Session) -> tuple[Question, ...]:
         for question in asked_questions(item.form, session.answers)
         if question.kind is QuestionKind.FILE and question.id in session.answers
     )
+
+
+def _not_asked_for(item: Item, session: Session) -> set[str]:
+    if item.form is None:
+        return set()
+    asked = asked_questions(item.form, session.answers)
+    files = {q.label for q in item.form.questions if q.kind is QuestionKind.FILE}
+    return files - {q.label for q in asked}
 
 
 def _needless_now(answer: Answer) -> bool:

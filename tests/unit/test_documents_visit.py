@@ -6,6 +6,7 @@ import pytest
 from visits import CATALOGUE
 
 from kiosk.documents.document import Document
+from kiosk.forms.answers import BRING_ORIGINAL, FileAnswer, KeptFile
 from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.receipts import receipt_for
 from kiosk.journeys.slips import slip_for
@@ -42,9 +43,29 @@ def test_a_receipt_tells_applying_from_receiving_in_the_time_of_the_hall() -> No
 def test_a_receipt_lists_what_was_handed_in_and_what_is_still_to_come() -> None:
     """What was filled in, read from the card and promised here was received; the rest is to be
     brought, and the list of it has no source."""
-    listed = lists(receipt_for(ISSUER, CATALOGUE, visit("020")))
-    assert ["申请表", "居民身份证", "收入与住房情况承诺（授权核查）"] == listed["已收材料"]
+    session = visit("020")
+    session.answers = {"filing": "self", "material_1": BRING_ORIGINAL}
+    listed = lists(receipt_for(ISSUER, CATALOGUE, session))
+    here = ["申请表", "居民身份证", "收入与住房情况承诺（授权核查）"]
+    assert here == listed["已收材料"]
     assert ["户口簿"] == listed["需带材料（示例数据）"]
+    session.answers["material_1"] = FileAnswer("a.jpg", "image/jpeg", b"a")
+    listed = lists(receipt_for(ISSUER, CATALOGUE, session))
+    assert ({*listed}, [*here, "户口簿"]) == ({"已收材料"}, listed["已收材料"])
+
+
+def test_a_receipt_names_what_is_asked_for_in_this_case_alone() -> None:
+    """No photograph for ending a loss report; an agent's letter, which is no material of the
+    item."""
+    session = visit("112")
+    session.answers = {"service": "cancel_loss"}
+    assert {"已收材料"} == {*lists(receipt_for(ISSUER, CATALOGUE, session))}
+    session = visit("020")
+    session.answers = {"filing": "agent", "agent_letter": BRING_ORIGINAL}
+    session.answers["material_1_agent"] = KeptFile("a.jpg", "image/jpeg")
+    listed = lists(receipt_for(ISSUER, CATALOGUE, session))
+    assert ["授权委托书"] == listed["需带材料（示例数据）"]
+    assert "户口簿" in listed["已收材料"]
 
 
 def test_a_receipt_marks_a_limit_unless_it_has_a_source() -> None:
