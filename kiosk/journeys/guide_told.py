@@ -99,14 +99,14 @@ def _lines(item: Item, catalogue: Catalogue) -> Iterator[Lines]:
         yield Lines(_("这是什么"), (_(guide.summary),))
     conditions = said.conditions(item)
     yield Lines(_("谁可以办"), (said.applicants(item), *conditions), sample=bool(conditions))
-    yield Lines(
-        _("要带什么"), tuple(map(_material, item.materials)) or (unknown,), sample=materials
-    )
     known = tuple(said.limits(item))
     yield Lines(
         _("多久办好"),
         (_(item.handling.value), *(words for words, _limit in known)) if known else (unknown,),
         sample=any(said.is_sample(limit) for _words, limit in known),
+    )
+    yield Lines(
+        _("要带什么"), tuple(map(_material, item.materials)) or (unknown,), sample=materials
     )
     yield Lines(_("在哪里办"), tuple(_place(item, catalogue)))
     if item.situations:

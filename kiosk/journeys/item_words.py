@@ -53,11 +53,8 @@ def how(material: Material) -> str:
         if material.defer is not None
         else ()
     )
-    spared = (
-        (_("有电子证照的免交"),)
-        if material.licence is not None and material.provision is not Provision.ELECTRONIC
-        else ()
-    )
+    brought = material.provision is Provision.BRING
+    spared = (_("有电子证照的免交"),) if brought and material.licence is not None else ()
     standard = (_(material.standard),) if material.standard else ()
     sample = (_("样例：{words}").format(words=_(material.sample)),) if material.sample else ()
     return _("；").join((provision_words(material.provision), *standard, *sample, *spared, *later))

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sandbox.intake.database import Database
+from sandbox.intake.stored_key import key_of, to_store
 from sandbox.intake.tables import (
     ApplicantAct,
     Base,
@@ -12,12 +13,14 @@ from sandbox.intake.tables import (
     Correction,
     LookUp,
     Rating,
+    SlipKeyPair,
     SuppliedFile,
 )
 
 
 def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """Whatever citizens and kiosks sent, oldest first."""
+    """Whatever citizens and kiosks sent, oldest first, and the public keys that answer for the
+    slips."""
     with database.reading() as session:
         return {
             "applications": [
@@ -37,6 +40,10 @@ def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
             ],
             "look_ups": [
                 _columns(q) for q in session.scalars(select(LookUp).order_by(LookUp.answered_at))
+            ],
+            "slip_keys": [
+                to_store(key_of(pair.private_key), private=False)
+                for pair in session.scalars(select(SlipKeyPair))
             ],
         }
 

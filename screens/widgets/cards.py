@@ -20,9 +20,9 @@ _LITTLE = 0.4
 _HIGH = 0.75
 """Of a column beside another: what is higher is torn apart."""
 LONG_CODE = 120
-"""A QR code of more characters than this is drawn larger, or a telephone would not read it."""
-WHOLE_TEXT = 300
-"""One of more characters than this stands above its words, as large as it can."""
+"""A QR code of more bytes than this is drawn larger, or a telephone would not read it."""
+WHOLE_TEXT = 400
+"""One of more bytes than this stands above its words, as large as it can."""
 
 
 def lines_cards(
@@ -196,9 +196,10 @@ class _MomentRow(BoxLayout):
 def code_card(code: Code, wide: float, room: float) -> Surface:
     """The code, and beside it what it is for; a very long one above it."""
     px, pad = look().px, look().px(32)
-    whole = len(code.content) > WHOLE_TEXT
+    long = len(code.content.encode())
+    whole = long > WHOLE_TEXT
     above = whole and not look().landscape
-    side = px(820 if whole else 420 if len(code.content) > LONG_CODE else 300)
+    side = px(820 if whole else 420 if long > LONG_CODE else 300)
     side = min(side, room - 2 * px(28), wide * (0.9 if above else 0.6 if whole else 0.45))
     inner = wide - 2 * pad if above else wide - side - 3 * pad
     lines = []

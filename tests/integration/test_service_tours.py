@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tour_runs import SMALL, TOURS, Run, leaves_nothing, passes, play
+from joserfc.errors import JoseError
+from signed_slips import proved
+from tour_runs import SMALL, TOURS, Run, codes, leaves_nothing, passes, play
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +23,29 @@ def test_nothing_of_the_people_stays(run: Run) -> None:
     """On the kiosk, though they looked at all that they have at the office; the intake keeps what
     it was given."""
     leaves_nothing(run)
+
+
+def test_printed_slips_are_proved_by_the_public_key(run: Run) -> None:
+    """Whoever scans one reads what the intake answered, masked, without any network; with one
+    character changed, wherever it stands, it proves nothing."""
+    slips = [code for code in run.slip_codes() if code.count(".") == 3]
+    told = [proved(code, run.slip_key) for code in slips]
+    assert {answer["number"] for answer in run.look_ups} == {number for number, _rows in told}
+    assert {"林**"} == {rows["姓名"] for _number, rows in told}
+    for place in (len(slips[0]) // 4, slips[0].rindex(".") - 20, slips[0].rindex(".") + 20):
+        other = "B" if slips[0][place] != "B" else "C"
+        with pytest.raises((JoseError, ValueError)):
+            proved(f"{slips[0][:place]}{other}{slips[0][place + 1 :]}", run.slip_key)
+
+
+def test_a_rating_belongs_to_the_look_up(run: Run) -> None:
+    """The intake has it under the slip's number."""
+    rated = {rating["reference"] for rating in run.ratings}
+    assert {answer["number"] for answer in run.look_ups} & rated
+
+
+def test_a_telephone_takes_the_guide_along(run: Run) -> None:
+    """The code on the screen is the guide itself."""
+    (text,) = codes(run.picture("guide-code"))
+    assert text.startswith("离婚登记申请\n县民政局婚姻登记处\n")
+    assert "双方身份证 — 请带到窗口" in text

@@ -51,6 +51,10 @@ class Run:
         return list(self._record["look_ups"])
 
     @property
+    def ratings(self) -> list[dict[str, Any]]:
+        return list(self._record["ratings"])
+
+    @property
     def filed(self) -> list[tuple[Tour, dict[str, Any]]]:
         """Each tour that files, with what the intake has of it."""
         tours = [tour for tour in self.tours if RECEIVED & _expected(tour)]
@@ -62,8 +66,17 @@ class Run:
 
     def receipts(self) -> list[str]:
         """The numbers in the QR codes of the printed slips, in order."""
-        slips = sorted(self.out.glob("receipt-*.png"))
-        return [_number_in(code) for file in slips for code in codes(file)]
+        return [_number_in(code) for code in self.slip_codes()]
+
+    def slip_codes(self) -> list[str]:
+        """The QR codes of the printed slips as they are read, in order."""
+        return [code for file in sorted(self.out.glob("receipt-*.png")) for code in codes(file)]
+
+    @property
+    def slip_key(self) -> dict[str, str]:
+        """The public key that the intake signed slips with, as a JWK."""
+        (key,) = self._record["slip_keys"]
+        return dict(key)
 
     def pictures(self) -> list[str]:
         numbered = [file.name.split("-", 1) for file in self.out.glob("[0-9]*.png")]
