@@ -59,40 +59,57 @@ class FindView(BrowsingView):
                 self._guides()
 
     def _guides(self) -> None:
-        """The ways to sort them, and what there is one way."""
-        here = self.attendant.here
-        ways = BoxLayout(size_hint_y=None, height=look().button, spacing=look().px(16))
+        """The ways to sort them, and what there is one way: in a low window beside each other."""
+        here, gap = self.attendant.here, look().px(16)
         chosen = By.APPLICANT if here.applicant is not None else here.by
+        ways = []
         for by, words in (
             (By.FIELD, _("按领域")),
             (By.DEPARTMENT, _("按部门")),
             (By.APPLICANT, _("按身份")),
             (By.LIFE_EVENT, _("按一件事")),
         ):
-            way = PushButton(words, "main" if by is chosen else "pill", pad=look().px(12))
-            way.bind(on_release=partial(_take, self, Sort(by)))
-            ways.add_widget(way)
-        self.add_widget(ways)
-        room = self.room() - look().button - look().gap
-        rows = list(self._ways(here))
-        self.add_widget(Pager(rows, room, look().px(16)))
+            ways.append(PushButton(words, "main" if by is chosen else "pill", pad=look().px(12)))
+            ways[-1].bind(on_release=partial(_take, self, Sort(by)))
+        room, wide = self.room(), look().body_width
+        if look().landscape:
+            bar = BoxLayout(orientation="vertical", spacing=gap, size_hint=(None, None),
+                            size=(max(way.natural_width for way in ways), room),
+                            pos_hint={"top": 1})
+            wide -= bar.width + look().gap
+            for way in ways:
+                way.height = min(look().button, (room - 3 * gap) / 4)
+                bar.add_widget(way)
+            bar.add_widget(Widget())
+            beside = BoxLayout(spacing=look().gap)
+            beside.add_widget(bar)
+            beside.add_widget(Pager(list(self._ways(here, wide)), room, gap))
+            self.add_widget(beside)
+            return
+        bar = BoxLayout(size_hint_y=None, height=look().button, spacing=gap)
+        for way in ways:
+            bar.add_widget(way)
+        self.add_widget(bar)
+        rows = list(self._ways(here, wide))
+        self.add_widget(Pager(rows, room - bar.height - look().gap, gap))
 
-    def _ways(self, here: Destination) -> Iterator[list[Widget]]:
+    def _ways(self, here: Destination, whole: float) -> Iterator[list[Widget]]:
+        """Rows as wide as this."""
         catalogue = self.attendant.catalogue
         departments = [d for d in catalogue.departments if d.field is not None]
         match here.by:
             case By.FIELD:
-                yield from self._fields_counted(here)
+                yield from self._fields_counted(here, whole)
             case By.DEPARTMENT:
                 columns = (5 if look().landscape else 3) - look().large
-                wide = (look().body_width - look().gap * (columns - 1)) / columns
+                wide = _wide(whole, columns)
                 tiles = [NameTile(_(d.name), wide) for d in departments]
                 for tile, department in zip(tiles, departments, strict=True):
                     tile.bind(on_release=partial(_take, self, DepartmentChosen(department.key)))
                 yield from in_rows(tiles, columns)
             case By.APPLICANT:
                 tiles: list[Widget] = [
-                    _tile(self, ApplicantChosen(kind), applicant_words(kind), icon, 2)
+                    _tile(self, ApplicantChosen(kind), applicant_words(kind), icon, _wide(whole, 2))
                     for kind, icon in (
                         (ApplicantKind.PERSON, "user"),
                         (ApplicantKind.ORGANISATION, "building-store"),
@@ -100,24 +117,26 @@ class FindView(BrowsingView):
                 ]
                 yield tiles
             case By.LIFE_EVENT:
+                columns = look().columns
                 for group in groups(Collection.LIFE_EVENTS, catalogue):
                     tiles = [
-                        _item_row(self, item, look().column, parts_words(item))
+                        _item_row(self, item, _wide(whole, columns), parts_words(item))
                         for item in group.items
                     ]
-                    yield from _titled(group.title, in_rows(tiles, look().columns))
+                    yield from _titled(group.title, in_rows(tiles, columns), whole)
 
-    def _fields_counted(self, here: Destination) -> Iterator[list[Widget]]:
+    def _fields_counted(self, here: Destination, whole: float) -> Iterator[list[Widget]]:
         """The fields have room for large tiles that say how much is behind them."""
         catalogue, kind, applicant = self.attendant.catalogue, here.kind, here.applicant
-        columns = 5 if look().landscape else 3
+        columns = 3 + look().landscape * (1 if look().large else 2)
+        wide = _wide(whole, columns)
         tiles = []
         for field in catalogue.fields_of(kind, applicant):
             departments = catalogue.departments_of(field.key, kind, applicant)
             count = sum(len(catalogue.items_of(d.key, kind, applicant)) for d in departments)
             words = _("{count} 项").format(count=count)
             step = FieldChosen(field.key)
-            tiles.append(_tile(self, step, _(field.name), field.icon, columns, words))
+            tiles.append(_tile(self, step, _(field.name), field.icon, wide, words))
         yield from in_rows(tiles, columns)
 
     def _wanted_beside_fields(self) -> None:
@@ -269,11 +288,15 @@ class ItemsView(BrowsingView):
         self.add_widget(Pager(in_rows(rows, look().columns), self.room(), look().px(16)))
 
 
-def _titled(title: str, rows: list[list[Widget]]) -> list[list[Widget]]:
-    """The first of them under the title, if there is one."""
+def _wide(whole: float, columns: int) -> float:
+    return (whole - look().gap * (columns - 1)) / columns
+
+
+def _titled(title: str, rows: list[list[Widget]], width: float = 0) -> list[list[Widget]]:
+    """The first of them under the title, if there is one; `width` is theirs, or the body's."""
     if not title or not rows:
         return rows
-    return [[under(title, rows[0], look().body_width)], *rows[1:]]
+    return [[under(title, rows[0], width or look().body_width)], *rows[1:]]
 
 
 def under(title: str, row: list[Widget], width: float) -> BoxLayout:
@@ -292,10 +315,9 @@ def under(title: str, row: list[Widget], width: float) -> BoxLayout:
 
 
 def _tile(
-    view: View, step: Step, title: str, icon: str, columns: int, below: str = ""
+    view: View, step: Step, title: str, icon: str, wide: float, below: str = ""
 ) -> Pressable:
     """A large one, or a low one where large type has no room for it."""
-    wide = (look().body_width - look().gap * (columns - 1)) / columns
     if look().landscape and look().large:
         tile: Pressable = FieldTile(title, icon, wide)
     else:

@@ -30,7 +30,8 @@ def test_printed_slips_are_proved_by_the_public_key(run: Run) -> None:
     character changed, wherever it stands, it proves nothing."""
     slips = [code for code in run.slip_codes() if code.count(".") == 3]
     told = [proved(code, run.slip_key) for code in slips]
-    assert {answer["number"] for answer in run.look_ups} == {number for number, _rows in told}
+    assert 3 == len(told)
+    assert {number for number, _rows in told} <= {answer["number"] for answer in run.look_ups}
     assert {"林**"} == {rows["姓名"] for _number, rows in told}
     for place in (len(slips[0]) // 4, slips[0].rindex(".") - 20, slips[0].rindex(".") + 20):
         other = "B" if slips[0][place] != "B" else "C"
