@@ -51,7 +51,7 @@ def authority_notice(
             *head.fields(),
             *(replace(own, value=head.masked(own.value)) for own in fields),
             Field(_("法律依据"), or_as_published(head.legal_basis)),
-            Field(_("经办人"), or_as_published(act.officer)),
+            Field(_("经办人"), act.officer or _("见盖章原件")),
         ),
         rows=tuple(
             replace(listed, rows=tuple(_masked(row, head) for row in listed.rows))
