@@ -91,7 +91,7 @@ class FileField(Field):
             return shortened(_("已选文件") if self.question.private else self.draft.name, wide)
         return way_words(way)
 
-    def _take(self, way: Way, pressed: Option) -> None:
+    def _take(self, way: Way, _pressed: Option) -> None:
         """A second touch takes back what needs no page of its own."""
         self.desk.keyboard.dismiss()
         sources = self.desk.sources
@@ -101,12 +101,12 @@ class FileField(Field):
             case Way.CHOOSE if sources.files is not None:
                 self.desk.open_page(FilePicker(self.label, sources.files, self.write))
             case Way.BRING:
-                self._turn(pressed, BRING_ORIGINAL)
+                self._turn(BRING_ORIGINAL)
             case Way.LATER:
-                self._turn(pressed, SUPPLY_LATER)
+                self._turn(SUPPLY_LATER)
 
-    def _turn(self, pressed: Option, answer: str) -> None:
-        self.write("" if pressed.chosen else answer)
+    def _turn(self, answer: str) -> None:
+        self.write("" if self.draft == answer else answer)
         self._show()
 
 

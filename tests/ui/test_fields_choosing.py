@@ -1,7 +1,15 @@
 """Choices, conditions, groups, addresses, files, promises and signatures, by touch."""
 
+import pytest
 
-from kiosk.forms.answers import BRING_ORIGINAL, SUPPLY_LATER, Address, FileAnswer, Signature
+from kiosk.forms.answers import (
+    BRING_ORIGINAL,
+    SUPPLY_LATER,
+    Address,
+    FileAnswer,
+    KeptFile,
+    Signature,
+)
 from kiosk.forms.questions import Condition, Defer, Option, Prefill, Question, QuestionKind
 from kiosk.journeys.steps import Destination, Place
 
@@ -297,3 +305,16 @@ def test_what_the_card_says_is_shown_masked_and_cannot_be_changed(hall):
     assert not hall.shows("350428195203140013")
     assert [hall.field(label).text_target for label in ("姓名", "公民身份号码")] == [None, None]
     assert hall.field("姓名").y == hall.field("民族").y
+
+
+@pytest.mark.parametrize("folder", [True, False], ids=["folder", "no folder"])
+def test_a_file_that_was_handed_in_before_is_kept_or_brought(hall, folder):
+    """It stands there as what was chosen, whatever the hall offers, until another way is taken."""
+    if not folder:
+        hall.open(files=None)
+    hall.session.answers["file"] = KeptFile("合同.pdf", "application/pdf")
+    hall.fill_in(FILE)
+    assert hall.control("以前交过的").chosen
+    hall.tap("带原件到窗口" if folder else "以前交过的")
+    assert hall.session.drafts["file"] == BRING_ORIGINAL
+    assert not hall.shows("以前交过的")
