@@ -51,11 +51,11 @@ class Hand:
         self._typist = Typist(self._touch)
 
     def tap(self, words: str) -> None:
-        self._press(lambda sight: sight.named(words), "there is no such control")
+        self.press(lambda sight: sight.named(words), "there is no such control")
 
     def type(self, label: str, text: Text) -> None:
         """In the place of what the field shows, by the keyboard on the screen."""
-        field = self._press(lambda sight: _lines(sight, label), f"there is no field {label}", True)
+        field = self.press(lambda sight: _lines(sight, label), f"there is no field {label}", True)
         self._typist.empty(field)
         self._typist.write(text)
 
@@ -93,7 +93,7 @@ class Hand:
         for option in options:
             missing = f"there is no option {option}"
             self._turn_to(label, option)
-            self._press(lambda sight, o=option: _options(sight, label, o), missing, True)
+            self.press(lambda sight, o=option: _options(sight, label, o), missing, True)
 
     def sign(self) -> None:
         pad = self._find(lambda sight: sight.named("signature"), "there is no signature pad", True)
@@ -129,7 +129,7 @@ class Hand:
                 before = turn
                 time.sleep(_LOOK_EVERY)
 
-    def _press(self, search: Search, missing: str, in_form: bool = False) -> Seen:
+    def press(self, search: Search, missing: str, in_form: bool = False) -> Seen:
         control = self._find(search, missing, in_form)
         self._touch(control)
         frames(_SETTLED)
