@@ -43,6 +43,19 @@ def lay_card(app: KioskApp, person: Path) -> None:
     for event in (CardReading(visit), CardFailed(visit, CardRemoved()), CardReading(visit)):
         on_ui(lambda e=event: app.attendant.hear(e))
     on_ui(lambda: app.attendant.hear(CardRead(visit, identity)))
+    go_on_after_card(app)
+
+
+def go_on_after_card(app: KioskApp) -> None:
+    """To the form or the record; whoever has filed the same before wants it once more."""
+    reach(app, Place.SHEET, Place.FORM, Place.LOOK_UP)
+    for _ in range(WITHIN_FRAMES):
+        if place(app) is not Place.SHEET:
+            return
+        if not app.attendant.session.office.asking:
+            on_ui(lambda: app.attendant.take(GoOn()))
+        frames(1)
+    raise AssertionError("nobody said what was filed before")
 
 
 def connect_reader(app: KioskApp) -> None:
