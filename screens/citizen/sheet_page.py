@@ -21,7 +21,7 @@ from kiosk.journeys.pages import (
 )
 from kiosk.journeys.paper_told import PaperTold, copy_told
 from kiosk.journeys.steps import Print
-from screens.citizen.find import under
+from screens.citizen.item_rows import under
 from screens.citizen.list_page import told_notice
 from screens.citizen.paper_card import paper_card
 from screens.theme import look
