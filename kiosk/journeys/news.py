@@ -138,6 +138,8 @@ def _note_filing(
         case ApplicationKept(_, reference, kept_at, parts):
             made = tuple(FiledPart(part.item, part.reference) for part in parts)
             session.filed = Filed(reference, kept_at, parts=made)
+            # What the office had before does not hold this one.
+            session.office.dossier = None
         case ActKept(_, reference, kept_at):
             session.filed = Filed(reference, kept_at)
         case ApplicationReceived(_, reference, number, received_at) if filed is not None:

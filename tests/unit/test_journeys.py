@@ -41,10 +41,12 @@ from kiosk.journeys.steps import (
     Home,
     ItemChosen,
     LookFor,
+    Open,
     PageAnswered,
     Place,
     Start,
     Step,
+    Subject,
     Submit,
     TryAgain,
 )
@@ -163,6 +165,18 @@ def test_a_number_that_comes_later_is_shown_but_not_printed_again() -> None:
     assert attendant.session.filed is not None
     assert "3504282611240001" == attendant.session.filed.number
     assert 1 == len(orders.of("print"))
+
+
+def test_what_was_just_filed_is_among_ones_cases() -> None:
+    """The cases are asked for anew: before the form they were asked for once already."""
+    attendant, orders, _clock = open_attendant()
+    to_review(attendant)
+    attendant.take(Submit())
+    visit = attendant.session.visit
+    attendant.hear(ApplicationKept(visit, "R", now()))
+    attendant.hear(ApplicationReceived(visit, "R", "3504282611240001", now()))
+    attendant.take(Open(Subject.MY_CASES))
+    assert 2 == len(orders.of("ask dossier"))
 
 
 def test_a_second_tap_on_submit_files_nothing_twice() -> None:
