@@ -157,7 +157,7 @@ def test_lines_speak_as_they_are_ordered(config: tuple[Path, int, int], tmp_path
 
 
 def test_the_newest_receipt_is_scanned(config: tuple[Path, int, int], tmp_path: Path) -> None:
-    """The scanner reads the code off the paper, as it was printed."""
+    """The scanner reads the code off the paper, as it was printed; so does who types it."""
     file, printer, _intake = config
     scanner = tmp_path / "scanner"
     with sandbox(file, tmp_path / "data") as (control, _said):
@@ -170,6 +170,7 @@ def test_the_newest_receipt_is_scanned(config: tuple[Path, int, int], tmp_path: 
         with scanner.open("rb", buffering=0) as line:
             give_order(control, {"order": "scan", "receipt": "last"})
             assert b"JL-2\r\n" == heard(line, 6)
+        assert "JL-2" == give_order(control, {"order": "receipt_number"})["number"]
 
 
 def printed(code: bytes) -> bytes:
