@@ -65,7 +65,7 @@ def test_an_intake_that_does_not_answer_is_told_with_what_to_do(here: Destinatio
     failed(session)
     page = page_of(session, here, WORLD)
     told = page.told if isinstance(page, ListPage) else page.parts
-    needs = here.subject not in (Subject.PROGRESS, Subject.VERDICT)
+    needs = here.subject not in (Subject.PROGRESS, Subject.VERDICT, Subject.TAKE_ALONG)
     if needs and not (here.subject is Subject.RATE and here.key):
         assert any(isinstance(part, Told) and part.words for part in told)
         assert any(isinstance(step, TryAgain | Book | GoOn | Open) for step in steps(page))
