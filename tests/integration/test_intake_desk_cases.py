@@ -100,6 +100,23 @@ def test_what_the_applicant_promised_is_proposed(
     assert ("岗位说明", True) == (missing["name"], missing["promised"])
 
 
+def test_a_second_extension_is_refused_by_the_service(
+    service: LocalIntake, kiosk: OutsideKiosk, database: Database, desk: requests.Session
+) -> None:
+    """Though its form was sent: the day due stays what the first one made it."""
+    number = filed(kiosk)
+    office(database, number, Accept())
+    act(desk, service, number, "extend", {"days": "5", "reason": "需向社区核实"})
+    once = told(kiosk, number)["due"]
+    shown = page(desk, service, number)
+    version = shown.partition('name="version" value="')[2].partition('"')[0]
+    again = {"form_token": token_in(shown), "version": version, "days": "5", "reason": "再核实"}
+    answer = desk.post(f"{service.desk_url}cases/{number}/extend", again, timeout=10)
+    assert 409 == answer.status_code
+    assert "延期最多一次，本件已延期" in unescape(answer.text)
+    assert once == told(kiosk, number)["due"]
+
+
 def test_a_result_is_collected_as_the_desk_says(
     service: LocalIntake, kiosk: OutsideKiosk, database: Database, desk: requests.Session
 ) -> None:
