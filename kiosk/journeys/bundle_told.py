@@ -3,12 +3,11 @@
 from kiosk.documents.days import minute
 from kiosk.forms.grouping import in_fours
 from kiosk.intake.contract.dossier import CaseSheet
-from kiosk.journeys.my_cases_told import bundle_words
+from kiosk.journeys.my_cases_told import bundle_of, bundle_words
 from kiosk.journeys.not_answered import case_unknown, finish
 from kiosk.journeys.own_case import (
     DECIDED,
     ENDED,
-    cases_of,
     due_words,
     item_words,
     missing_in,
@@ -23,8 +22,7 @@ from kiosk.session import Session
 
 def bundle_told(session: Session, here: Destination, world: World) -> SheetPage:
     """`here.key` is the reference that the cases have in common."""
-    cases = [case for case in cases_of(session) if case.bundle == here.key]
-    cases.sort(key=lambda case: case.stage not in ENDED)
+    cases = bundle_of(session, here.key, world.catalogue)
     if not cases:
         return case_unknown(session, _("一件事"))
     return SheetPage(

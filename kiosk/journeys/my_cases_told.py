@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.models import Item
 from kiosk.documents.days import day_of, in_words
 from kiosk.intake.contract.dossier import CaseSheet
 from kiosk.journeys.not_answered import again, finish, unanswered, waiting
@@ -165,13 +166,24 @@ def _bundle(reference: str, cases: list[CaseSheet], catalogue: Catalogue) -> Cho
     )
 
 
+def bundle_of(session: Session, reference: str, catalogue: Catalogue) -> list[CaseSheet]:
+    """The cases of a life event, in the order in which its receipt lists them."""
+    cases = [case for case in cases_of(session) if case.bundle == reference]
+    event = _event(cases, catalogue)
+    codes = [part.item for part in event.parts] if event is not None else []
+    return sorted(cases, key=lambda case: codes.index(case.item) if codes else 0)
+
+
 def bundle_words(cases: list[CaseSheet], catalogue: Catalogue) -> str:
     """The life event that consists of these."""
+    event = _event(cases, catalogue)
+    return _(event.name) if event is not None else _("一件事")
+
+
+def _event(cases: list[CaseSheet], catalogue: Catalogue) -> Item | None:
     codes = {case.item for case in cases}
-    for item in catalogue.items:
-        if item.parts and codes <= {part.item for part in item.parts}:
-            return _(item.name)
-    return _("一件事")
+    events = (item for item in catalogue.items if item.parts)
+    return next((e for e in events if codes <= {part.item for part in e.parts}), None)
 
 
 def _progress_words(cases: list[CaseSheet]) -> str:

@@ -16,8 +16,8 @@ from kiosk.intake.contract.look_ups import slip_code
 from kiosk.journeys.case_told import case_told
 from kiosk.journeys.issuer import Issuer
 from kiosk.journeys.look_up_told import shown
-from kiosk.journeys.my_cases_told import bundle_words
-from kiosk.journeys.own_case import cases_of, due_words, item_words, state_words
+from kiosk.journeys.my_cases_told import bundle_of, bundle_words
+from kiosk.journeys.own_case import due_words, item_words, state_words
 from kiosk.language import _
 from kiosk.session import CaseAsked, Session
 
@@ -94,7 +94,7 @@ def bundle_progress_for(
     issuer: Issuer, catalogue: Catalogue, session: Session, reference: str, at: datetime
 ) -> Document | None:
     """How far each case of a life event is; None where none is known."""
-    cases = [case for case in cases_of(session) if case.bundle == reference]
+    cases = bundle_of(session, reference, catalogue)
     if not cases or session.identity is None:
         return None
     listed = Rows(
