@@ -4,23 +4,19 @@ on the screen and from the definitions of the questions there."""
 import time
 from collections.abc import Callable
 from random import Random
-from typing import TypeVar
 
 from kiosk.catalogue.models import Item, Kind
 from kiosk.devices import DeviceState
-from kiosk.forms.problem import words
 from kiosk.forms.questions import Question, QuestionKind
 from kiosk.journeys.collected import VOICES
 from kiosk.journeys.steps import HOME, Browse, Collect, Collection, Place, Step, Subject
 from screens.app import KioskApp
-from screens.fields.field import Field
-from screens.fields.locked import LockedField
 from screens.tour.actions import Choose, Type
-from screens.tour.eyes import Sight, squashed
 from screens.tour.finger import TouchFinger
 from screens.tour.hand import Hand
 from screens.tour.ui_thread import frames, on_ui
 from tests.touched_answers import Touches, right, wrong
+from tests.ui import walk_sight
 from tests.unit.visits import passing
 
 WITHIN = 20.0
@@ -28,8 +24,6 @@ WITHIN = 20.0
 BACK, HOMEWARDS, AFTER, PHOTOGRAPH = "返回", "首页", "下一页", "用摄像头拍"
 AGAIN = "仍要再办"
 MOST_PAGES = 60
-
-Seen = TypeVar("Seen")
 
 
 class DeadEnd(Exception):
@@ -73,9 +67,11 @@ class Walk:
     def wait_for_devices(self) -> None:
         attendant = self._app.attendant
         self._until(
-            lambda: attendant.reader.device is DeviceState.ONLINE
-            and attendant.printer.ready
-            and attendant.intake.can_file
+            lambda: (
+                attendant.reader.device is DeviceState.ONLINE
+                and attendant.printer.ready
+                and attendant.intake.can_file
+            )
         )
 
     def file(self, item: Item) -> None:
@@ -137,7 +133,7 @@ class Walk:
 
     def _choose_tile(self, name: str) -> None:
         def choose() -> None:
-            while not on_ui(lambda: _stands(name)):
+            while not on_ui(lambda: walk_sight.stands(name)):
                 self._hand.tap(AFTER)
             self._hand.tap(name)
 
@@ -194,11 +190,13 @@ class Walk:
     def _answer(self, question: Question) -> None:
         match question.kind:
             case QuestionKind.PROMISE:
-                self._hand.press(lambda sight: _controls(sight, question), question.label, True)
+                self._hand.press(
+                    lambda sight: walk_sight.controls(sight, question), question.label, True
+                )
             case QuestionKind.GROUP:
                 unit = question.unit or "项"
                 self._forth(lambda: self._hand.tap(f"添加一{unit}"))
-                while on_ui(lambda: _row_editor(self._app)):
+                while self._kind.endswith("RowEditor"):
                     self._fill_page()
                     self._act()
             case _:
@@ -233,7 +231,7 @@ class Walk:
         self._act()
         self._expect((here, before) == (self._here, self._standing()))
         for question in tried:
-            self._expect(on_ui(lambda q=question: _told(self._app, q)), question.id)
+            self._expect(on_ui(lambda q=question: walk_sight.told(self._app, q)), question.id)
 
     def _do(self, touches: Touches) -> None:
         for touch in touches:
@@ -284,7 +282,7 @@ class Walk:
         """A screen was reached: the ways out of it stand free. The first of each kind is left."""
         kind = self._kind
         for way in self._ways_out():
-            self._expect(on_ui(lambda w=way: _free(w)), f"no way by {way}")
+            self._expect(on_ui(lambda w=way: walk_sight.free(w)), f"no way by {way}")
         if kind not in self._home and self._place is not Place.DONE:
             self.leave()
             raise WentHome
@@ -314,21 +312,13 @@ class Walk:
 
     @property
     def _kind(self) -> str:
-        """Of the screen: its view, or the page that a field opened in it."""
-        return on_ui(lambda: _kind(self._app))
-
-    def _left(self, done: set[str]) -> list[Question]:
-        return on_ui(
-            lambda: [
-                f.question
-                for f in _fields(self._app)
-                if f.question.id not in done and not isinstance(f, LockedField)
-            ]
-        )
+        return on_ui(lambda: walk_sight.kind(self._app))
 
     def _standing(self) -> dict[str, object]:
-        session = self._app.attendant.session
-        return on_ui(lambda: {**session.answers, **session.drafts})
+        return on_ui(lambda: walk_sight.standing(self._app))
+
+    def _left(self, done: set[str]) -> list[Question]:
+        return [q for q in on_ui(lambda: walk_sight.asked(self._app)) if q.id not in done]
 
     def _until(self, holds: Callable[[], bool]) -> None:
         end = time.monotonic() + WITHIN
@@ -340,51 +330,3 @@ class Walk:
     def _expect(self, holds: bool, about: str = "") -> None:
         if not holds:
             raise DeadEnd(f"{self._item and self._item.code} at {self._kind}: {about}")
-
-
-def _kind(app: KioskApp) -> str:
-    here, sub_page = app.attendant.here, getattr(app.shell.view, "_sub_page", None)
-    opened = type(sub_page).__name__ if sub_page is not None else ""
-    return " ".join(filter(None, (here.place, here.subject, opened)))
-
-
-def _row_editor(app: KioskApp) -> bool:
-    return _kind(app).endswith("RowEditor")
-
-
-def _fields(app: KioskApp) -> list[Field]:
-    """In the order in which they are read."""
-    return [w for w in app.shell.view.walk(restrict=True) if isinstance(w, Field)]
-
-
-def _told(app: KioskApp, question: Question) -> bool:
-    """What is wrong with the answer stands at its field."""
-    field = next(f for f in _fields(app) if f.question.id == question.id)
-    rejected = field.desk.sheet.problem(question)
-    if rejected is None:
-        return False
-    message = squashed(words(rejected.problem))
-    sight = Sight()
-    return sight.shows(message) and any(
-        message in squashed(getattr(part, "text", "")) for part in field.walk(restrict=True)
-    )
-
-
-def _controls(sight: Sight, question: Question) -> list:
-    """Of the field that asks this question."""
-    return [
-        control
-        for control in sight.controls()
-        if any(isinstance(w, Field) and w.question.id == question.id for w in control.path)
-    ]
-
-
-def _free(words: str) -> bool:
-    sight = Sight()
-    return any(not sight.hindrance(control) for control in sight.named(words))
-
-
-def _stands(name: str) -> bool:
-    """A control with just these words on it is on the screen."""
-    sight, wanted = Sight(), squashed(name)
-    return any(wanted in map(squashed, sight.texts_on(c)) for c in sight.controls())

@@ -43,9 +43,9 @@ def play(app: KioskApp, control: str, folder: str, card: str, stay: str, codes: 
 
 
 def _walk(app: KioskApp, walk: Walk, code: str, folder: Path) -> dict[str, Any]:
-    """`applications` are the items that the intake has to have, each with its answers."""
+    """`applications` are what the intake has to have: answers by the item's code."""
     item, began = app.attendant.catalogue.item(code), time.monotonic()
-    seen: dict[str, Any] = {"item": code, "problem": "", "shown": "", "applications": []}
+    seen: dict[str, Any] = {"item": code, "problem": "", "shown": "", "applications": {}}
     try:
         if item.kind is Kind.FILE:
             walk.file(item)
@@ -76,8 +76,8 @@ def _filed(app: KioskApp) -> dict[str, Any]:
     shown = filed.number or filed.reference
     return {
         "shown": shown if Sight().shows(in_fours(shown)) else "",
-        "applications": [
-            {"item": part.code, "answers": {key: to_json(a) for key, a in answers.items()}}
+        "applications": {
+            part.code: {key: to_json(answer) for key, answer in answers.items()}
             for part, answers in parts_of(item, app.attendant.catalogue, session.answers)
-        ],
+        },
     }

@@ -42,8 +42,8 @@ def problem_of(seen: dict[str, Any], record: list[dict[str, Any]]) -> str:
     """Why the walk of an item cannot stand; empty where it can: the intake has, under what the
     last page showed, the applications that the item becomes, each with its answers."""
     found = [row for row in record if seen["shown"] in (row["number"], row["bundle"])]
-    kept = [{"item": row["item"], "answers": row["content"]["answers"]} for row in found]
-    if seen["problem"] or seen["applications"] == kept:
+    kept = {row["item"]: row["content"]["answers"] for row in found}
+    if seen["problem"] or (seen["applications"] == kept and len(found) == len(kept)):
         return seen["problem"]
     return f"the intake has {kept} under {seen['shown']}"
 
