@@ -147,16 +147,17 @@ class Walk:
                 self._pass_check()
             self._forth(self._act)
         self._expect(self._place is Place.SIGN_IN)
+        self._forth(self._show_card, lambda: None)
+        if self._here.subject is Subject.FILED_ALREADY:
+            self._forth(lambda: self._hand.tap(AGAIN))
+        self._expect(self._place in (Place.FORM, Place.LOOK_UP))
+
+    def _show_card(self) -> None:
         self._lay(True)
         self._until(lambda: self._app.attendant.here.place is not Place.SIGN_IN)
         self._until(lambda: not self._app.attendant.session.office.asking)
         frames(3)
         self._lay(False)
-        if on_ui(lambda: self._app.attendant.here.subject) is Subject.FILED_ALREADY:
-            self._came()
-            self._hand.tap(AGAIN)
-        self._expect(self._place in (Place.FORM, Place.LOOK_UP))
-        self._came()
 
     # Filling in
 
@@ -264,8 +265,9 @@ class Walk:
             raise DeadEnd(f"{self._place} has no main action")
         self._hand.tap(action.words)
 
-    def _forth(self, go: Callable[[], None]) -> None:
-        """By these touches to the next screen; once for each kind back and forth again."""
+    def _forth(self, go: Callable[[], None], again: Callable[[], None] | None = None) -> None:
+        """By these touches to the next screen; once for each kind back and forth again, then
+        beginning with `again` if that is something else."""
         go()
         kind = self._came()
         if kind in self._back or not on_ui(lambda: self._app.shell.view.can_go_back):
@@ -274,7 +276,7 @@ class Walk:
         there, standing = self._here, self._standing()
         self._hand.tap(BACK)
         self._expect((there, kind) != (self._here, self._kind), f"{BACK} from {kind}")
-        go()
+        (again or go)()
         self._until_at((there, kind))
         self._expect(standing == self._standing(), f"what stood there, after {BACK} to {kind}")
 
