@@ -1,6 +1,7 @@
 """Tours of every service of the plan beside filing: what citizens ask, do and are told later."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from joserfc.errors import JoseError
@@ -50,3 +51,25 @@ def test_a_telephone_takes_the_guide_along(run: Run) -> None:
     (text,) = codes(run.picture("guide-code"))
     assert text.startswith("离婚登记申请\n县民政局婚姻登记处\n")
     assert "双方身份证 — 请带到窗口" in text
+
+
+def test_a_life_event_is_several_cases_and_one_receipt(run: Run) -> None:
+    """Those of a bundle are of one person, and its number alone stands on a slip."""
+    bundles: dict[str, list[dict[str, Any]]] = {}
+    for application in run.applications:
+        if application["bundle"] is not None:
+            bundles.setdefault(application["bundle"], []).append(application)
+    assert 5 == len(bundles)
+    slips = run.receipts()
+    for reference, cases in bundles.items():
+        assert len(cases) == len({case["item"] for case in cases}) == 2
+        assert 1 == len({case["content"]["applicant"]["number"] for case in cases})
+        assert reference in slips
+        assert not {case["number"] for case in cases} & set(slips)
+
+
+def test_what_is_done_elsewhere_and_by_whom(run: Run) -> None:
+    """The county of another province that was chosen, and the department complained of, are with
+    the applications."""
+    assert {"361022"} == {a["office"] for a in run.applications if a["item"] == "023"}
+    assert {"县医保中心"} == {a["department"] for a in run.applications if a["item"] == "904"}
