@@ -55,9 +55,11 @@ def texts_on(paper: Path) -> list[str]:
 
 
 def qr(code: CodeStore) -> Image.Image | None:
-    """None when the content fits in no symbol."""
+    """None when the content fits in no symbol. As text digits and capitals take less room than as
+    bytes, and a printer takes what is least."""
     level = _LEVELS.get(code.level, "L")
-    made = _made(code.content, _Format.QRCode, {"ec_level": level})
+    content = code.content.decode("ascii") if code.content.isascii() else code.content
+    made = _made(content, _Format.QRCode, {"ec_level": level})
     if made is None:
         return None
     matrix = _modules(made)
