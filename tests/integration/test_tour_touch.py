@@ -24,7 +24,7 @@ TAPS = {
     "flat": "there is no such control",
     "beside a cover": "",
     "able": "there is no such control",
-    "plain, below an overlay": "it is covered by Overlay",
+    "plain, below an overlay": "it is covered by IdleOverlay",
 }
 
 

@@ -15,7 +15,7 @@ from kivy.uix.floatlayout import FloatLayout  # noqa: E402
 from kivy.uix.stencilview import StencilView  # noqa: E402
 from kivy.uix.widget import Widget  # noqa: E402
 
-from screens.overlays import Overlay  # noqa: E402
+from screens.overlays import IdleOverlay  # noqa: E402
 from screens.tour.eyes import Sight  # noqa: E402
 from screens.tour.finger import TouchFinger, XTestFinger  # noqa: E402
 from screens.tour.hand import Hand  # noqa: E402
@@ -108,7 +108,7 @@ class Room(App):
             "transparent shown": on_ui(lambda: Sight().shows("transparent")),
             "transparent absent": on_ui(lambda: Sight().lacks("transparent")),
         }
-        overlay = on_ui(lambda: Overlay("clock", "您还在吗？", "", "继续", lambda: None))
+        overlay = on_ui(lambda: IdleOverlay(lambda: None))
         on_ui(lambda: self.room.add_widget(overlay))
         frames(3)
         taps["plain, below an overlay"] = self._tap(hand, "plain")

@@ -233,7 +233,7 @@ def test_who_writes_by_hand_goes_on_so(hall):
 
 def test_without_pinyin_handwriting_comes_first(hall):
     """A line for Chinese opens with the pad."""
-    hall.open(None, Engines(handwriting=hall.attendant.engines.handwriting))
+    hall.open(None, Engines(handwriting=hall.attendant.ports.engines.handwriting))
     hall.fill_in(NAME)
     hall.touch(hall.field(NAME.label).text_target)
     assert pad(hall)
