@@ -269,7 +269,8 @@ class Attendant:
             if self.here.subject is Subject.FILED_ALREADY:
                 self.session.office.asking = False
                 self._go(after_answer(self.session, self.here, self.world()))
-            self._finish_filing()
+            elif self.session.filed is not None:
+                self._finish_filing()
 
     def print_paper(self, second: bool = False) -> None:
         """What this page tells, or what follows it; again only where the last try allows it."""
@@ -388,8 +389,7 @@ class Attendant:
             self._go(after_number(self.here))
 
     def _submit(self) -> None:
-        now = datetime.now().astimezone()
-        submit(self.session, self.catalogue, self._behind.ports.desk, now)
+        submit(self.session, self.catalogue, self.ports.desk, datetime.now().astimezone())
 
     def _finish_filing(self) -> None:
         self._patient_until = None
