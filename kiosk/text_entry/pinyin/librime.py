@@ -108,10 +108,11 @@ class Librime:
             library: Any = _FFI.dlopen(name)
         except OSError:
             raise PinyinUnavailable(PinyinFault.NO_LIBRARY) from None
-        for compiled in folder.glob("*.bin"):
+        compiled = tuple(folder.glob("*.bin"))
+        for file in compiled:
             # librime maps these: read here, the first letter typed does not wait for the disk.
-            compiled.read_bytes()
-        self._folder = folder
+            file.read_bytes()
+        self._compiled = frozenset(file.name for file in compiled)
         self._api = library.rime_get_api()
         place = _FFI.new("char[]", str(folder).encode())
         application = _FFI.new("char[]", b"rime.kiosk")
@@ -129,7 +130,7 @@ class Librime:
     def session(self, schema: str) -> "Session":
         """Raises PinyinUnavailable when the schema's dictionary is not compiled, of which librime
         says nothing."""
-        if not (self._folder / f"{schema}.table.bin").exists():
+        if f"{schema}.table.bin" not in self._compiled:
             raise PinyinUnavailable(PinyinFault.NOT_BUILT)
         return Session(self._api, schema)
 
