@@ -111,7 +111,7 @@ def play(
     files: Sequence[Path],
     *options: str,
     changes: Mapping[str, str] | None = None,
-    within: float = 700.0,
+    within: float = 840.0,
 ) -> Run:
     """`changes` are made to the configuration as shipped, besides ports and folders."""
     temporary = folder / "temporary"
