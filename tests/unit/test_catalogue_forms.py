@@ -32,7 +32,7 @@ ITEMS = [
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_form_can_be_filled_in(item: Item, data: st.DataObject) -> None:
     """Answering question by question, each with an answer that fits its definition, ends in a
@@ -52,7 +52,7 @@ def _open(session: Session) -> list[Question]:
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.code for item in ITEMS])
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_wrong_answers_are_told_and_right_ones_are_filed(item: Item, data: st.DataObject) -> None:
     """Each question is answered wrongly, then rightly, as the visit judges it. The wrong answer
